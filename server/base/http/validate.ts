@@ -1,0 +1,112 @@
+import type { TSchema } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { type FieldFault, Problem, type Refusal } from '../problem.ts'
+
+const invalid: Refusal = {
+  status: 422,
+  zh: '提交的内容不符合规定，问题逐项列在 errors 中',
+  en: 'The submission breaks the rules listed field by field in errors',
+  remedy: { zh: '按 errors 逐项改正后重新提交', en: 'Mend each item of errors and submit again' },
+}
+
+/** A 422 that names each field, the rule it breaks and the remedy. */
+export function invalidFields(errors: readonly FieldFault[]): Problem {
+  return new Problem('/problems/base/invalid', invalid, { errors })
+}
+
+/** Checks a value against a schema without changing it: nothing is coerced, defaulted or dropped. */
+export type Check = (value: unknown, place: string) => void
+
+/** Compiles a schema; objects that do not say otherwise refuse unknown fields. */
+export function compileCheck(schema: TSchema): Check {
+  const validator = Compile(closed(schema) as TSchema)
+  return (value, place) => {
+    if (validator.Check(value)) return
+    const errors = validator.Errors(value) as unknown as SchemaError[]
+    throw invalidFields(tellFaults(errors, place))
+  }
+}
+
+/** Query values are text; integers and booleans are read strictly, anything else stays text. */
+export function readQuery(schema: TSchema | undefined, query: Record<string, unknown>): Record<string, unknown> {
+  const properties = (schema as { properties?: Record<string, { type?: string }> } | undefined)?.properties ?? {}
+  return Object.fromEntries(
+    Object.entries(query).map(([name, text]) => [name, readScalar(properties[name]?.type, text)]),
+  )
+}
+
+function readScalar(type: string | undefined, text: unknown): unknown {
+  if (typeof text !== 'string') return text
+  if (type === 'integer' && /^-?\d{1,15}$/.test(text)) return Number(text)
+  if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true'
+  return text
+}
+
+/** Closes every object of a schema against unknown fields unless it names its own rule. */
+export function closed(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(closed)
+  if (typeof schema !== 'object' || schema === null) return schema
+  const copy = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, closed(value)]))
+  const open = copy.type === 'object' && copy.properties && copy.additionalProperties === undefined
+  return open ? { ...copy, additionalProperties: false } : copy
+}
+
+interface SchemaError {
+  keyword: string
+  instancePath: string
+  params: Record<string, unknown>
+}
+
+function tellFaults(errors: readonly SchemaError[], place: string): FieldFault[] {
+  const seen = new Set<string>()
+  const faults: FieldFault[] = []
+  for (const error of errors.filter(({ keyword }) => keyword !== 'boolean')) {
+    for (const fault of tell(error, place)) {
+      if (seen.has(`${fault.field} ${fault.rule}`)) continue
+      seen.add(`${fault.field} ${fault.rule}`)
+      faults.push(fault)
+    }
+  }
+  return faults.slice(0, 50)
+}
+
+function tell({ keyword, instancePath, params }: SchemaError, place: string): FieldFault[] {
+  const field = `${place}${instancePath}`
+  const names = (key: string) => (params[key] as string[] | undefined) ?? []
+  if (keyword === 'additionalProperties') {
+    return names('additionalProperties').map((name) => ({
+      field: `${field}/${name}`, rule: 'unknown', zh: '没有这个字段', en: 'there is no such field',
+    }))
+  }
+  if (keyword === 'required') {
+    return names('requiredProperties').map((name) => ({
+      field: `${field}/${name}`, rule: 'required', zh: '必填', en: 'this field is required',
+    }))
+  }
+  return [{ field: field || '/', rule: keyword, ...limitText(keyword, params) }]
+}
+
+const typeNames: Record<string, string> = {
+  string: '字符串', integer: '整数', number: '数字', boolean: '布尔值', object: '对象', array: '数组', null: 'null',
+}
+
+function limitText(keyword: string, params: Record<string, unknown>): { zh: string; en: string } {
+  const limit = String(params.limit ?? params.pattern ?? params.format ?? '')
+  switch (keyword) {
+    case 'type': {
+      const type = [params.type].flat().map(String)
+      return { zh: `类型应为${type.map((name) => typeNames[name] ?? name).join('或')}`, en: `must be ${type.join(' or ')}` }
+    }
+    case 'minLength': return { zh: `至少 ${limit} 个字符`, en: `at least ${limit} characters` }
+    case 'maxLength': return { zh: `至多 ${limit} 个字符`, en: `at most ${limit} characters` }
+    case 'minimum': return { zh: `不小于 ${limit}`, en: `not below ${limit}` }
+    case 'maximum': return { zh: `不大于 ${limit}`, en: `not above ${limit}` }
+    case 'minItems': return { zh: `至少 ${limit} 项`, en: `at least ${limit} items` }
+    case 'maxItems': return { zh: `至多 ${limit} 项`, en: `at most ${limit} items` }
+    case 'uniqueItems': return { zh: '各项不得重复', en: 'items must differ' }
+    case 'pattern': return { zh: `格式应符合 ${limit}`, en: `must match ${limit}` }
+    case 'const': return { zh: `只能是 ${String(params.allowedValue)}`, en: `may be ${String(params.allowedValue)}` }
+    case 'enum': return { zh: `只能是 ${[params.allowedValues].flat().join('、')}`, en: `must be one of ${[params.allowedValues].flat().join(', ')}` }
+    default: return { zh: `不符合规则 ${keyword}`, en: `breaks the rule ${keyword}` }
+  }
+}
