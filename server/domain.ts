@@ -26,5 +26,7 @@ export interface Domain {
 }
 
 export function migrationSources(domains: readonly Domain[]): MigrationSource[] {
-  return domains.flatMap(({ name, migrations }) => (migrations ? [{ room: name, directory: migrations }] : []))
+  return domains.flatMap(({ name, migrations }) =>
+    migrations ? [{ room: name, directory: migrations }] : [],
+  )
 }

@@ -34,7 +34,12 @@ export interface Database {
 
 /** Opens a pool of at most `connections`; dates stay days, counts become numbers. */
 export function openDatabase(connection: Connection, connections = 16): Database {
-  const pool = new pg.Pool({ ...connection, max: connections, types: { getTypeParser }, allowExitOnIdle: true })
+  const pool = new pg.Pool({
+    ...connection,
+    max: connections,
+    types: { getTypeParser },
+    allowExitOnIdle: true,
+  })
   pool.on('error', () => undefined)
   const db = new Kysely<Record<never, never>>({ dialect: new PostgresDialect({ pool }) })
   return { db, pool, connection, close: () => db.destroy() }

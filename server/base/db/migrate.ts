@@ -59,11 +59,16 @@ async function apply(client: PoolClient, migration: Migration, landed: ReadonlyM
   const { room, name, sql, sha256 } = migration
   const before = landed.get(`${room}/${name}`)
   if (before === sha256) return false
-  if (before) throw new Error(`migration ${room}/${name} was edited after it landed; write a new file instead`)
+  if (before)
+    throw new Error(`migration ${room}/${name} was edited after it landed; write a new file instead`)
   try {
     await client.query('begin')
     await client.query(sql)
-    await client.query(`insert into base.migration (room, name, sha256) values ($1, $2, $3)`, [room, name, sha256])
+    await client.query(`insert into base.migration (room, name, sha256) values ($1, $2, $3)`, [
+      room,
+      name,
+      sha256,
+    ])
     await client.query('commit')
     return true
   } catch (error) {

@@ -20,7 +20,9 @@ export async function answerOnce(
   work: (ctx: Ctx) => Promise<Answer>,
 ): Promise<Answer> {
   if (!/^[\x21-\x7e]{1,128}$/.test(key)) throw refuse.badKey()
-  const digest = createHash('sha256').update(JSON.stringify([request.method, request.url, request.body])).digest('hex')
+  const digest = createHash('sha256')
+    .update(JSON.stringify([request.method, request.url, request.body]))
+    .digest('hex')
   const actor = `${ctx.actor.kind}:${ctx.actor.id}`
   return tx(ctx, async (ctx) => {
     const claim = await sql`insert into base.answer (actor, key, request_sha256, status)
@@ -35,7 +37,9 @@ export async function answerOnce(
 
 async function keptAnswer(ctx: Ctx, actor: string, key: string, digest: string): Promise<Answer> {
   const { rows } = await sql<{ request_sha256: string; status: number; body: unknown }>`
-    select request_sha256, status, body from base.answer where actor = ${actor} and key = ${key}`.execute(ctx.db)
+    select request_sha256, status, body from base.answer where actor = ${actor} and key = ${key}`.execute(
+    ctx.db,
+  )
   const [kept] = rows
   if (!kept || kept.request_sha256 !== digest) throw refuse.otherRequest()
   return { status: kept.status, body: kept.body }

@@ -32,7 +32,8 @@ class Reader {
   document(): unknown {
     const value = this.value()
     this.space()
-    if (this.at < this.text.length) throw this.fault('syntax', '文档之后还有内容', 'something follows the document')
+    if (this.at < this.text.length)
+      throw this.fault('syntax', '文档之后还有内容', 'something follows the document')
     return value
   }
 
@@ -55,12 +56,14 @@ class Reader {
       const key = this.string()
       this.path.push(key)
       if (key === '__proto__') throw this.fault('key', '不允许的键名', 'this key is not allowed')
-      if (Object.hasOwn(found, key)) throw this.fault('duplicate', '同一对象中键名重复', 'the key stands twice in one object')
+      if (Object.hasOwn(found, key))
+        throw this.fault('duplicate', '同一对象中键名重复', 'the key stands twice in one object')
       if (!this.take(':')) throw this.fault('syntax', '此处应为冒号', 'a colon is expected here')
       found[key] = this.value()
       this.path.pop()
     } while (this.take(','))
-    if (!this.take('}')) throw this.fault('syntax', '此处应为逗号或右花括号', 'a comma or closing brace is expected here')
+    if (!this.take('}'))
+      throw this.fault('syntax', '此处应为逗号或右花括号', 'a comma or closing brace is expected here')
     return this.leave(found)
   }
 
@@ -73,7 +76,8 @@ class Reader {
       found.push(this.value())
       this.path.pop()
     } while (this.take(','))
-    if (!this.take(']')) throw this.fault('syntax', '此处应为逗号或右方括号', 'a comma or closing bracket is expected here')
+    if (!this.take(']'))
+      throw this.fault('syntax', '此处应为逗号或右方括号', 'a comma or closing bracket is expected here')
     return this.leave(found)
   }
 
@@ -82,7 +86,8 @@ class Reader {
   private enter(): void {
     this.at += 1
     this.depth += 1
-    if (this.depth > depthLimit) throw this.fault('depth', `嵌套超过 ${depthLimit} 层`, `nested deeper than ${depthLimit}`)
+    if (this.depth > depthLimit)
+      throw this.fault('depth', `嵌套超过 ${depthLimit} 层`, `nested deeper than ${depthLimit}`)
   }
 
   private leave<T>(found: T): T {
@@ -100,7 +105,8 @@ class Reader {
     this.at += 1
     const value = this.parse(this.text.slice(start, this.at)) as string
     if (value.includes('\0')) throw this.fault('nul', '不允许空字符 U+0000', 'NUL (U+0000) is not allowed')
-    if (!value.isWellFormed()) throw this.fault('surrogate', '含有不成对的代理码', 'a lone surrogate is not allowed')
+    if (!value.isWellFormed())
+      throw this.fault('surrogate', '含有不成对的代理码', 'a lone surrogate is not allowed')
     return value
   }
 
@@ -109,14 +115,22 @@ class Reader {
     const value = this.parse(source) as number
     const whole = /^-?\d+$/.test(source)
     if (!Number.isFinite(value) || (whole && !Number.isSafeInteger(value))) {
-      throw this.fault('integer', '整数超出 2^53，请改用字符串', 'the integer is beyond 2^53; write it as a string')
+      throw this.fault(
+        'integer',
+        '整数超出 2^53，请改用字符串',
+        'the integer is beyond 2^53; write it as a string',
+      )
     }
     this.at += source.length
     return value
   }
 
   private word(): unknown {
-    for (const [word, value] of [['true', true], ['false', false], ['null', null]] as const) {
+    for (const [word, value] of [
+      ['true', true],
+      ['false', false],
+      ['null', null],
+    ] as const) {
       if (this.text.startsWith(word, this.at)) {
         this.at += word.length
         return value
@@ -145,7 +159,9 @@ class Reader {
   }
 
   private fault(rule: string, zh: string, en: string): JsonFault {
-    const field = this.path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+    const field = this.path
+      .map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+      .join('')
     return new JsonFault({ field: field || '/', rule, zh, en: `${en} (at character ${this.at})` })
   }
 }

@@ -7,7 +7,10 @@ import { closed } from './validate.ts'
  * Writes the endpoints as OpenAPI 3.1 (OAI, 2021). Every operation carries both languages and the
  * permission it asks for (`x-may`); every refusal is a problem document (RFC 9457).
  */
-export function writeOpenApi(entries: readonly RouteEntry[], refusals: Readonly<Record<string, RefusalTable>>) {
+export function writeOpenApi(
+  entries: readonly RouteEntry[],
+  refusals: Readonly<Record<string, RefusalTable>>,
+) {
   const paths: Record<string, Record<string, unknown>> = {}
   for (const entry of [...entries].sort((a, b) => compare(a.path, b.path) || compare(a.method, b.method))) {
     const path = entry.path.replace(/:(\w+)/g, '{$1}').replace('*', '{rest}')
@@ -29,9 +32,13 @@ export function writeOpenApi(entries: readonly RouteEntry[], refusals: Readonly<
 }
 
 /** All refusals of the house as `type → status, zh, en`, sorted: the golden list. */
-export function listProblems(refusals: Readonly<Record<string, RefusalTable>>): Record<string, Pick<Refusal, 'status' | 'zh' | 'en'>> {
+export function listProblems(
+  refusals: Readonly<Record<string, RefusalTable>>,
+): Record<string, Pick<Refusal, 'status' | 'zh' | 'en'>> {
   const rows = Object.entries(refusals).flatMap(([room, table]) =>
-    Object.entries(table).map(([name, { status, zh, en }]) => [`/problems/${room}/${name}`, { status, zh, en }] as const),
+    Object.entries(table).map(
+      ([name, { status, zh, en }]) => [`/problems/${room}/${name}`, { status, zh, en }] as const,
+    ),
   )
   return Object.fromEntries(rows.sort(([a], [b]) => compare(a, b)))
 }
@@ -45,7 +52,15 @@ const problemSchema = {
     status: { type: 'integer' },
     texts: { type: 'object', properties: { zh: { type: 'string' }, en: { type: 'string' } } },
     remedy: { type: 'object', properties: { zh: { type: 'string' }, en: { type: 'string' } } },
-    rule: { type: 'object', properties: { id: { type: 'string' }, article: { type: 'string' }, zh: { type: 'string' }, en: { type: 'string' } } },
+    rule: {
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        article: { type: 'string' },
+        zh: { type: 'string' },
+        en: { type: 'string' },
+      },
+    },
     errors: { type: 'array', items: { type: 'object' } },
   },
 }
@@ -67,9 +82,14 @@ function operationOf({ method, path, route, raw }: RouteEntry): Record<string, u
 
 function typedBodies(route: AnyRoute): Record<string, unknown> {
   return {
-    ...(route.body && { requestBody: { required: true, content: { 'application/json': { schema: plain(route.body) } } } }),
+    ...(route.body && {
+      requestBody: { required: true, content: { 'application/json': { schema: plain(route.body) } } },
+    }),
     responses: {
-      [route.status ?? 200]: { description: 'ok', content: { 'application/json': { schema: plain(route.reply) } } },
+      [route.status ?? 200]: {
+        description: 'ok',
+        content: { 'application/json': { schema: plain(route.reply) } },
+      },
       default: problemReply,
     },
   }
@@ -90,10 +110,18 @@ const problemReply = {
 
 function parametersOf(path: string, params: TSchema | undefined, query: TSchema | undefined) {
   const named = [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
-    name, in: 'path', required: true, schema: propertyOf(params, name ?? '') ?? { type: 'string' },
+    name,
+    in: 'path',
+    required: true,
+    schema: propertyOf(params, name ?? '') ?? { type: 'string' },
   }))
   const { properties = {}, required = [] } = (query && (plain(query) as ObjectSchema)) ?? {}
-  const asked = Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: required.includes(name), schema }))
+  const asked = Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    schema,
+  }))
   const parameters = [...named, ...asked]
   return parameters.length > 0 ? { parameters } : {}
 }
@@ -112,7 +140,10 @@ function plain(schema: TSchema): unknown {
 }
 
 function nameOf(method: string, path: string): string {
-  const words = path.replace(/^\/api/, '').split(/[/.:*_-]+/).filter(Boolean)
+  const words = path
+    .replace(/^\/api/, '')
+    .split(/[/.:*_-]+/)
+    .filter(Boolean)
   return method.toLowerCase() + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')
 }
 

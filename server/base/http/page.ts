@@ -23,13 +23,18 @@ export function writeCursor(position: readonly (string | number | null)[]): stri
 }
 
 /** Reads a cursor of the given length back; anything else is a field fault. */
-export function readCursor(cursor: string | undefined, length: number): (string | number | null)[] | undefined {
+export function readCursor(
+  cursor: string | undefined,
+  length: number,
+): (string | number | null)[] | undefined {
   if (cursor === undefined) return undefined
   try {
     const position = JSON.parse(Buffer.from(cursor, 'base64url').toString())
     if (Array.isArray(position) && position.length === length && position.every(isScalar)) return position
   } catch {}
-  throw invalidFields([{ field: '/query/cursor', rule: 'cursor', zh: '不是本列表给出的游标', en: 'not a cursor of this list' }])
+  throw invalidFields([
+    { field: '/query/cursor', rule: 'cursor', zh: '不是本列表给出的游标', en: 'not a cursor of this list' },
+  ])
 }
 
 /** Cuts rows fetched with `limit + 1` to a page. */
@@ -41,7 +46,10 @@ export function pageOf<Row, Item>(
 ): Page<Item> {
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
-  return { items: shown.map(toItem), ...(rows.length > limit && last !== undefined && { next: writeCursor(position(last)) }) }
+  return {
+    items: shown.map(toItem),
+    ...(rows.length > limit && last !== undefined && { next: writeCursor(position(last)) }),
+  }
 }
 
 function isScalar(value: unknown): value is string | number | null {

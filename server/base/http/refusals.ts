@@ -5,14 +5,28 @@ export const refuse = problems('base', {
   malformed: { status: 400, zh: '不是合法的 JSON 文档', en: 'The body is not a JSON document' },
   notFound: { status: 404, zh: '没有这个地址', en: 'There is nothing at this address' },
   tooLarge: { status: 413, zh: '提交的内容过大', en: 'The body is too large' },
-  mediaType: { status: 415, zh: '不支持的内容类型，请用 application/json', en: 'The media type is not supported; send application/json' },
+  mediaType: {
+    status: 415,
+    zh: '不支持的内容类型，请用 application/json',
+    en: 'The media type is not supported; send application/json',
+  },
   signIn: { status: 401, zh: '请先登录', en: 'Sign in first' },
   foreignOrigin: { status: 403, zh: '请求来自其他站点', en: 'The request comes from another site' },
   otherRequest: {
-    status: 422, zh: '这个 Idempotency-Key 已用于另一个请求', en: 'This Idempotency-Key was used for another request',
+    status: 422,
+    zh: '这个 Idempotency-Key 已用于另一个请求',
+    en: 'This Idempotency-Key was used for another request',
     remedy: { zh: '换一个新的 Idempotency-Key', en: 'Use a new Idempotency-Key' },
   },
-  badKey: { status: 400, zh: 'Idempotency-Key 应为 1 至 128 个可见字符', en: 'Idempotency-Key takes 1 to 128 visible characters' },
+  badKey: {
+    status: 400,
+    zh: 'Idempotency-Key 应为 1 至 128 个可见字符',
+    en: 'Idempotency-Key takes 1 to 128 visible characters',
+  },
   busy: { status: 503, zh: '系统繁忙，请稍后再试', en: 'The system is busy; try again in a moment' },
-  broken: { status: 500, zh: '系统出错，事故编号 {incident}', en: 'Something broke on our side, incident {incident}' },
+  broken: {
+    status: 500,
+    zh: '系统出错，事故编号 {incident}',
+    en: 'Something broke on our side, incident {incident}',
+  },
 })

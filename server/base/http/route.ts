@@ -57,10 +57,22 @@ export interface RouteEntry {
 
 /** Paths are written as the caller sees them, `/api/share/submissions/:id`. */
 export interface RouteBook {
-  get<P extends TSchema, Q extends TSchema, R extends TSchema>(path: string, route: Route<P, Q, TSchema, R>): void
-  post<P extends TSchema, Q extends TSchema, B extends TSchema, R extends TSchema>(path: string, route: Route<P, Q, B, R>): void
-  put<P extends TSchema, Q extends TSchema, B extends TSchema, R extends TSchema>(path: string, route: Route<P, Q, B, R>): void
-  delete<P extends TSchema, Q extends TSchema, B extends TSchema, R extends TSchema>(path: string, route: Route<P, Q, B, R>): void
+  get<P extends TSchema, Q extends TSchema, R extends TSchema>(
+    path: string,
+    route: Route<P, Q, TSchema, R>,
+  ): void
+  post<P extends TSchema, Q extends TSchema, B extends TSchema, R extends TSchema>(
+    path: string,
+    route: Route<P, Q, B, R>,
+  ): void
+  put<P extends TSchema, Q extends TSchema, B extends TSchema, R extends TSchema>(
+    path: string,
+    route: Route<P, Q, B, R>,
+  ): void
+  delete<P extends TSchema, Q extends TSchema, B extends TSchema, R extends TSchema>(
+    path: string,
+    route: Route<P, Q, B, R>,
+  ): void
   raw(method: Method, path: string, route: RawRoute): void
 }
 
@@ -75,7 +87,8 @@ export function collectRoutes(rooms: readonly { routes?: Routes }[]): RouteEntry
     if (taken) throw new Error(`two endpoints claim ${entry.method} ${entry.path}`)
     entries.push(entry)
   }
-  const typed = (method: Method) => (path: string, route: unknown) => add({ method, path, route: route as AnyRoute })
+  const typed = (method: Method) => (path: string, route: unknown) =>
+    add({ method, path, route: route as AnyRoute })
   const book = {
     get: typed('GET'),
     post: typed('POST'),

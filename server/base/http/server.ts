@@ -21,11 +21,10 @@ const megabyte = 1024 * 1024
 export function buildServer(house: Ctx, gate: Gate, entries: readonly RouteEntry[]): FastifyInstance {
   const server = Fastify({
     bodyLimit: megabyte,
-    maxParamLength: 512,
     requestTimeout: 0,
     keepAliveTimeout: 65_000,
     logController: new LogController({ disableRequestLogging: true }),
-    routerOptions: { ignoreTrailingSlash: false, caseSensitive: true },
+    routerOptions: { ignoreTrailingSlash: false, caseSensitive: true, maxParamLength: 512 },
   })
   readBodies(server)
   server.addHook('onSend', writeSecurityHeaders)
@@ -38,7 +37,13 @@ export function buildServer(house: Ctx, gate: Gate, entries: readonly RouteEntry
   return server
 }
 
-function addRoute(server: FastifyInstance, house: Ctx, gate: Gate, { method, path }: RouteEntry, route: AnyRoute): void {
+function addRoute(
+  server: FastifyInstance,
+  house: Ctx,
+  gate: Gate,
+  { method, path }: RouteEntry,
+  route: AnyRoute,
+): void {
   const checks = {
     params: route.params && compileCheck(route.params),
     query: route.query && compileCheck(route.query),
@@ -63,12 +68,21 @@ function addRoute(server: FastifyInstance, house: Ctx, gate: Gate, { method, pat
       const answer = kept
         ? await answerOnce(ctx, key, { method, url: request.url, body: request.body }, work)
         : await work(ctx)
-      return reply.code(answer.status).header('cache-control', 'no-store').send(answer.body ?? null)
+      return reply
+        .code(answer.status)
+        .header('cache-control', 'no-store')
+        .send(answer.body ?? null)
     },
   })
 }
 
-function addRaw(server: FastifyInstance, house: Ctx, gate: Gate, { method, path }: RouteEntry, raw: RawRoute): void {
+function addRaw(
+  server: FastifyInstance,
+  house: Ctx,
+  gate: Gate,
+  { method, path }: RouteEntry,
+  raw: RawRoute,
+): void {
   const checkParams = raw.params && compileCheck(raw.params)
   const checkQuery = raw.query && compileCheck(raw.query)
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
@@ -77,7 +91,12 @@ function addRaw(server: FastifyInstance, house: Ctx, gate: Gate, { method, path 
     checkQuery?.(readQuery(raw.query, request.query as Record<string, unknown>), '/query')
     return (await raw.run(ctx, request, reply)) as Readable
   }
-  const options = { method, url: path, handler, ...(raw.bodyLimitBytes !== undefined && { bodyLimit: raw.bodyLimitBytes }) }
+  const options = {
+    method,
+    url: path,
+    handler,
+    ...(raw.bodyLimitBytes !== undefined && { bodyLimit: raw.bodyLimitBytes }),
+  }
   if (!raw.streams) {
     server.route(options)
     return
@@ -101,7 +120,10 @@ async function admit(house: Ctx, gate: Gate, request: FastifyRequest, may: strin
 function unknownQuery(query: Record<string, unknown>): Problem {
   return invalidFields(
     Object.keys(query).map((name) => ({
-      field: `/query/${name}`, rule: 'unknown', zh: '没有这个查询参数', en: 'there is no such query parameter',
+      field: `/query/${name}`,
+      rule: 'unknown',
+      zh: '没有这个查询参数',
+      en: 'there is no such query parameter',
     })),
   )
 }
@@ -133,23 +155,30 @@ async function tellProblem(house: Ctx, error: unknown, request: FastifyRequest, 
   const { zh, en } = problem.text
   const language = prefersEnglish(request.headers['accept-language']) ? 'en' : 'zh'
   const rule = problem.rule && citeRule(house, problem.rule)
-  reply.code(problem.status).header('content-type', 'application/problem+json; charset=utf-8').header('cache-control', 'no-store')
+  reply
+    .code(problem.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .header('cache-control', 'no-store')
   if (problem.status === 503) reply.header('retry-after', '1')
-  return reply.send(JSON.stringify({
-    type: problem.type,
-    title: language === 'en' ? en : zh,
-    status: problem.status,
-    texts: { zh, en },
-    ...(problem.remedy && { remedy: problem.remedy }),
-    ...(rule && { rule }),
-    ...problem.facts,
-  }))
+  return reply.send(
+    JSON.stringify({
+      type: problem.type,
+      title: language === 'en' ? en : zh,
+      status: problem.status,
+      texts: { zh, en },
+      ...(problem.remedy && { remedy: problem.remedy }),
+      ...(rule && { rule }),
+      ...problem.facts,
+    }),
+  )
 }
 
 function toProblem(house: Ctx, error: unknown, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error
   if (error instanceof JsonFault) {
-    return error.fault.rule === 'syntax' ? refuse.malformed({ errors: [error.fault] }) : invalidFields([error.fault])
+    return error.fault.rule === 'syntax'
+      ? refuse.malformed({ errors: [error.fault] })
+      : invalidFields([error.fault])
   }
   const { code } = error as { code?: string }
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return refuse.tooLarge()
@@ -157,7 +186,12 @@ function toProblem(house: Ctx, error: unknown, request: FastifyRequest): Problem
   if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return refuse.malformed()
   if ((error as { statusCode?: number }).statusCode === 400) return refuse.malformed()
   const incident = house.ids.next('inc')
-  house.log.error('incident', { incident, method: request.method, route: request.routeOptions.url, error: String((error as Error).stack ?? error) })
+  house.log.error('incident', {
+    incident,
+    method: request.method,
+    route: request.routeOptions.url,
+    error: String((error as Error).stack ?? error),
+  })
   return refuse.broken({ incident })
 }
 

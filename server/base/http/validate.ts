@@ -28,8 +28,12 @@ export function compileCheck(schema: TSchema): Check {
 }
 
 /** Query values are text; integers and booleans are read strictly, anything else stays text. */
-export function readQuery(schema: TSchema | undefined, query: Record<string, unknown>): Record<string, unknown> {
-  const properties = (schema as { properties?: Record<string, { type?: string }> } | undefined)?.properties ?? {}
+export function readQuery(
+  schema: TSchema | undefined,
+  query: Record<string, unknown>,
+): Record<string, unknown> {
+  const properties =
+    (schema as { properties?: Record<string, { type?: string }> } | undefined)?.properties ?? {}
   return Object.fromEntries(
     Object.entries(query).map(([name, text]) => [name, readScalar(properties[name]?.type, text)]),
   )
@@ -75,19 +79,31 @@ function tell({ keyword, instancePath, params }: SchemaError, place: string): Fi
   const names = (key: string) => (params[key] as string[] | undefined) ?? []
   if (keyword === 'additionalProperties') {
     return names('additionalProperties').map((name) => ({
-      field: `${field}/${name}`, rule: 'unknown', zh: '没有这个字段', en: 'there is no such field',
+      field: `${field}/${name}`,
+      rule: 'unknown',
+      zh: '没有这个字段',
+      en: 'there is no such field',
     }))
   }
   if (keyword === 'required') {
     return names('requiredProperties').map((name) => ({
-      field: `${field}/${name}`, rule: 'required', zh: '必填', en: 'this field is required',
+      field: `${field}/${name}`,
+      rule: 'required',
+      zh: '必填',
+      en: 'this field is required',
     }))
   }
   return [{ field: field || '/', rule: keyword, ...limitText(keyword, params) }]
 }
 
 const typeNames: Record<string, string> = {
-  string: '字符串', integer: '整数', number: '数字', boolean: '布尔值', object: '对象', array: '数组', null: 'null',
+  string: '字符串',
+  integer: '整数',
+  number: '数字',
+  boolean: '布尔值',
+  object: '对象',
+  array: '数组',
+  null: 'null',
 }
 
 function limitText(keyword: string, params: Record<string, unknown>): { zh: string; en: string } {
@@ -95,18 +111,35 @@ function limitText(keyword: string, params: Record<string, unknown>): { zh: stri
   switch (keyword) {
     case 'type': {
       const type = [params.type].flat().map(String)
-      return { zh: `类型应为${type.map((name) => typeNames[name] ?? name).join('或')}`, en: `must be ${type.join(' or ')}` }
+      return {
+        zh: `类型应为${type.map((name) => typeNames[name] ?? name).join('或')}`,
+        en: `must be ${type.join(' or ')}`,
+      }
     }
-    case 'minLength': return { zh: `至少 ${limit} 个字符`, en: `at least ${limit} characters` }
-    case 'maxLength': return { zh: `至多 ${limit} 个字符`, en: `at most ${limit} characters` }
-    case 'minimum': return { zh: `不小于 ${limit}`, en: `not below ${limit}` }
-    case 'maximum': return { zh: `不大于 ${limit}`, en: `not above ${limit}` }
-    case 'minItems': return { zh: `至少 ${limit} 项`, en: `at least ${limit} items` }
-    case 'maxItems': return { zh: `至多 ${limit} 项`, en: `at most ${limit} items` }
-    case 'uniqueItems': return { zh: '各项不得重复', en: 'items must differ' }
-    case 'pattern': return { zh: `格式应符合 ${limit}`, en: `must match ${limit}` }
-    case 'const': return { zh: `只能是 ${String(params.allowedValue)}`, en: `may be ${String(params.allowedValue)}` }
-    case 'enum': return { zh: `只能是 ${[params.allowedValues].flat().join('、')}`, en: `must be one of ${[params.allowedValues].flat().join(', ')}` }
-    default: return { zh: `不符合规则 ${keyword}`, en: `breaks the rule ${keyword}` }
+    case 'minLength':
+      return { zh: `至少 ${limit} 个字符`, en: `at least ${limit} characters` }
+    case 'maxLength':
+      return { zh: `至多 ${limit} 个字符`, en: `at most ${limit} characters` }
+    case 'minimum':
+      return { zh: `不小于 ${limit}`, en: `not below ${limit}` }
+    case 'maximum':
+      return { zh: `不大于 ${limit}`, en: `not above ${limit}` }
+    case 'minItems':
+      return { zh: `至少 ${limit} 项`, en: `at least ${limit} items` }
+    case 'maxItems':
+      return { zh: `至多 ${limit} 项`, en: `at most ${limit} items` }
+    case 'uniqueItems':
+      return { zh: '各项不得重复', en: 'items must differ' }
+    case 'pattern':
+      return { zh: `格式应符合 ${limit}`, en: `must match ${limit}` }
+    case 'const':
+      return { zh: `只能是 ${String(params.allowedValue)}`, en: `may be ${String(params.allowedValue)}` }
+    case 'enum':
+      return {
+        zh: `只能是 ${[params.allowedValues].flat().join('、')}`,
+        en: `must be one of ${[params.allowedValues].flat().join(', ')}`,
+      }
+    default:
+      return { zh: `不符合规则 ${keyword}`, en: `breaks the rule ${keyword}` }
   }
 }

@@ -1,6 +1,6 @@
-import { fromKysely, getConstructionPlans, PgBoss } from 'pg-boss'
-import type { Pool } from 'pg'
 import { sql } from 'kysely'
+import type { Pool } from 'pg'
+import { fromKysely, getConstructionPlans, PgBoss } from 'pg-boss'
 import type { Ctx } from '../ctx.ts'
 import { type Connection, tx } from '../db/index.ts'
 
@@ -37,9 +37,18 @@ export async function installQueue(pool: Pool): Promise<void> {
 }
 
 /** The queue over PostgreSQL; `work` is the list of all rooms' jobs and subscriptions. */
-export function openJobs(connection: Connection, work: readonly Work[], report: (error: Error) => void): Jobs {
+export function openJobs(
+  connection: Connection,
+  work: readonly Work[],
+  report: (error: Error) => void,
+): Jobs {
   const boss = new PgBoss({
-    ...connection, schema, max: 6, migrate: false, createSchema: false, useListenNotify: true,
+    ...connection,
+    schema,
+    max: 6,
+    migrate: false,
+    createSchema: false,
+    useListenNotify: true,
   })
   boss.on('error', report)
   const handlers = new Map<string, JobHandler>()
@@ -51,7 +60,12 @@ export function openJobs(connection: Connection, work: readonly Work[], report: 
     return opening
   }
 
-  const queue = async (ctx: Ctx, name: string, payload: object, options: { startAfter?: Date; once?: string } = {}) => {
+  const queue = async (
+    ctx: Ctx,
+    name: string,
+    payload: object,
+    options: { startAfter?: Date; once?: string } = {},
+  ) => {
     await open()
     const db = ctx.db.isTransaction ? fromKysely(ctx.db as never) : undefined
     await boss.send(name, payload, {
@@ -102,7 +116,12 @@ export function openJobs(connection: Connection, work: readonly Work[], report: 
 }
 
 /** Runs `work` in one transaction unless this consumer has already made this event's effect. */
-export async function once(ctx: Ctx, consumer: string, event: string, work: (ctx: Ctx) => Promise<void>): Promise<void> {
+export async function once(
+  ctx: Ctx,
+  consumer: string,
+  event: string,
+  work: (ctx: Ctx) => Promise<void>,
+): Promise<void> {
   await tx(ctx, async (ctx) => {
     const claimed = await sql`insert into base.effect (consumer, event) values (${consumer}, ${event})
       on conflict do nothing`.execute(ctx.db)

@@ -1,0 +1,40 @@
+import { parseArgs } from 'node:util'
+import { people } from '../city/people.ts'
+import { plantCity } from '../city/plant.ts'
+import { demoPassword } from '../city/settle.ts'
+import { openHouse } from '../server/house.ts'
+import { openDatabaseOf, readSettings } from '../server/main.ts'
+import { say, table, usage } from './terminal.ts'
+
+/** `city plant`: the demo city, without starting the server; `city people`: who may sign in. */
+export async function run(args: string[]): Promise<number> {
+  const {
+    positionals: [verb],
+  } = parseArgs({ args, allowPositionals: true, options: { json: { type: 'boolean' } } })
+  if (verb === 'people') {
+    say(officers())
+    return 0
+  }
+  if (verb !== 'plant') throw usage('用法 / usage: zhishu city plant | people')
+  const settings = readSettings()
+  const { connection, stop } = await openDatabaseOf(settings)
+  try {
+    const house = await openHouse({ connection, directory: settings.directory, log: settings.log })
+    await house.wake()
+    const planted = await plantCity(house.ctx)
+    await house.close()
+    say(planted ? `✓ 坪山已种下 / Pingshan is planted` : '坪山已在 / Pingshan stands already')
+  } finally {
+    await stop()
+  }
+  say(officers())
+  return 0
+}
+
+/** The demo officers with their passwords. */
+export function officers(): string {
+  return table(
+    ['登录名 login', '姓名', '身份 role', '口令 password'],
+    people.map(({ id, name, title }) => [id, name, `${title.zh} / ${title.en}`, demoPassword(id)]),
+  )
+}

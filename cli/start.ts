@@ -1,0 +1,87 @@
+import { appendFileSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { plantCity } from '../city/plant.ts'
+import { type StepResult, storyOf } from '../city/story.ts'
+import { once } from '../server/base/jobs/index.ts'
+import { type Log, lineLog } from '../server/base/log.ts'
+import { type Running, readSettings, startZhishu, untilAskedToStop } from '../server/main.ts'
+import { officers } from './city.ts'
+import { CommandFailed, pad, say, showProblem, table } from './terminal.ts'
+
+/** `npm start`: the platform, the demo city, the main job with visible progress, then it keeps serving. */
+export async function run(args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options: { once: { type: 'boolean' }, fresh: { type: 'boolean' } } })
+  const begun = performance.now()
+  const stop = untilAskedToStop()
+  const settings = { ...readSettings(), log: await fileLog() }
+  const zhishu = await startZhishu(settings)
+  say(`Zhishu 治数  ${zhishu.url}   (${seconds(performance.now() - begun)})`)
+  const planted = await plantCity(zhishu.house.ctx)
+  if (planted) say(`坪山已种下 / the demo city is planted\n\n${officers()}\n`)
+  const code = planted || values.once || values.fresh ? await walk(zhishu, settings.directory) : 0
+  if (!planted && !values.once)
+    say(
+      '演示城市已在；登录名与口令：npx zhishu city people / the city stands; sign-ins: npx zhishu city people',
+    )
+  if (!values.once) {
+    say(`\n接口 / API  ${zhishu.url}/api/openapi.json\nCtrl-C 结束 / to stop`)
+    await stop
+  }
+  await zhishu.close()
+  if (values.once) say(code === 0 ? 'main job: 9/9 steps ok' : 'main job: FAILED')
+  return code
+}
+
+async function walk(zhishu: Running, directory: string): Promise<number> {
+  const results: StepResult[] = []
+  const { steps, close } = await storyOf({ url: zhishu.url, directory })
+  try {
+    for (const step of steps) {
+      const begun = performance.now()
+      process.stdout.write(`  ${results.length + 1}/9 ${pad(`${step.zh} ${step.en}`, 44)}`)
+      const result = await step.run()
+      results.push(result)
+      say(`✓ ${seconds(performance.now() - begun).padStart(7)}  ${result.note}`)
+      results[results.length - 1] = {
+        ...result,
+        tookMs: performance.now() - begun,
+        title: `${step.zh} / ${step.en}`,
+      }
+    }
+  } catch (error) {
+    say('✗')
+    showProblem(error instanceof CommandFailed ? error.problem : { title: (error as Error).message }, false)
+    if (process.env.ZHISHU_DEBUG) console.error(error)
+    return 1
+  } finally {
+    await close()
+  }
+  await once(zhishu.house.ctx, 'city', 'story', async () => undefined)
+  say(
+    `\n${table(
+      ['', '步骤 / step', '用时', '行数 / rows', '凭据 / receipt'],
+      results.map((it, i) => [
+        String(i + 1),
+        it.title ?? '',
+        seconds(it.tookMs ?? 0),
+        it.rows === undefined ? '—' : it.rows.toLocaleString('en-US'),
+        it.receipt ?? '—',
+      ]),
+    )}`,
+  )
+  return results.length === 9 ? 0 : 1
+}
+
+/** The log goes beside the database, so that the terminal shows the story alone. */
+async function fileLog(): Promise<Log> {
+  const { directory } = readSettings()
+  await mkdir(directory, { recursive: true })
+  const path = join(directory, 'zhishu.log')
+  return lineLog((line) => appendFileSync(path, line))
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(2)} s`
+}

@@ -1,0 +1,6 @@
+export type { Calendar, Counted, CountedHours, OfficeMinutes } from './calendar.ts'
+export { loadCalendar } from './calendar.ts'
+export type { Clock, FixedClock } from './clock.ts'
+export { fixedClock, systemClock } from './clock.ts'
+export type { Day } from './day.ts'
+export { addDays, addMonths, addYears, dayOf, daysBetween, isDay, startOf, weekdayOf } from './day.ts'

@@ -1,0 +1,77 @@
+import Type from 'typebox'
+
+const Text = Type.Object({ zh: Type.String(), en: Type.String() })
+const orNull = <T extends Type.TSchema>(type: T) => Type.Union([type, Type.Null()])
+const Count = Type.Integer({ minimum: 0 })
+
+/** One indicator of GB/T 36344: A of B; share null where nothing could be evaluated. */
+export const Indicator = Type.Object({
+  code: Type.String(),
+  dimension: Type.String(),
+  name: Text,
+  inverse: Type.Boolean(),
+  a: Count,
+  b: Count,
+  state: Type.Union([Type.Literal('evaluated'), Type.Literal('notEvaluated')]),
+  /** A / B as the standard writes it */
+  share: orNull(Type.Number()),
+})
+export type Indicator = Type.Static<typeof Indicator>
+
+export const Dimension = Type.Object({
+  key: Type.String(),
+  name: Text,
+  weight: Type.Number(),
+  /** 0 to 100, the mean of its evaluated indicators with inverse ones turned round */
+  score: orNull(Type.Number()),
+})
+export type Dimension = Type.Static<typeof Dimension>
+
+/** What was found in one item: values, missing ones, and faults by rule. */
+export const ItemVerdict = Type.Object({
+  item: Type.String(),
+  title: Text,
+  element: orNull(Type.String()),
+  values: Count,
+  missing: Count,
+  faults: Type.Array(Type.Object({ rule: Type.String(), zh: Type.String(), en: Type.String(), count: Count })),
+})
+export type ItemVerdict = Type.Static<typeof ItemVerdict>
+
+/** The verdict on one version (质量评价), with what it was judged by. */
+export const Verdict = Type.Object({
+  resource: Type.String(),
+  n: Count,
+  checkedAt: Type.String({ format: 'date-time' }),
+  landed: Count,
+  accepted: Count,
+  rejected: Count,
+  /** records that could not even be read */
+  unread: Count,
+  score: orNull(Type.Number()),
+  /** items bound to a data element, of all */
+  bound: Type.Object({ a: Count, b: Count }),
+  dimensions: Type.Array(Dimension),
+  indicators: Type.Array(Indicator),
+  items: Type.Array(ItemVerdict),
+  packs: Type.Array(Type.String()),
+})
+export type Verdict = Type.Static<typeof Verdict>
+
+export const FaultRow = Type.Object({
+  row: Count,
+  field: Type.String(),
+  rule: Type.String(),
+  zh: Type.String(),
+  en: Type.String(),
+  original: orNull(Type.String()),
+  record: orNull(Type.String()),
+})
+export type FaultRow = Type.Static<typeof FaultRow>
+
+/** One cell to be corrected: the row by its key, the item, the right value (null: none). */
+export interface Patch {
+  readonly key: string
+  readonly field: string
+  readonly value: string | null
+}

@@ -1,0 +1,57 @@
+import type { Ctx } from '../../base/ctx.ts'
+import { type Page, readCursor, writeCursor } from '../../base/http/index.ts'
+import type { SqlValue } from '../../base/lake/index.ts'
+import { findResource, findVersion } from '../../ground/catalog/index.ts'
+import { recordSoon } from '../../ground/ledger/index.ts'
+import { competentFor } from '../../ground/parties/index.ts'
+import { refuse } from './problems.ts'
+import { db } from './tables.ts'
+import type { FaultRow, Verdict } from './types.ts'
+
+/** The verdict on a version: score, six dimensions, indicators with A and B, faults by item. */
+export async function findVerdict(ctx: Ctx, resource: string, n: number): Promise<Verdict> {
+  const row = await db(ctx).selectFrom('quality.verdict').select('verdict').where('resource', '=', resource).where('n', '=', n).executeTakeFirst()
+  if (!row) throw refuse.notChecked({ resource, n })
+  return row.verdict
+}
+
+/** Scores of a resource's versions, newest first. */
+export async function listScores(ctx: Ctx, resource: string): Promise<{ n: number; score: number | null; checkedAt: string }[]> {
+  const rows = await db(ctx).selectFrom('quality.verdict').select(['n', 'score', 'checked_at']).where('resource', '=', resource).orderBy('n', 'desc').limit(100).execute()
+  return rows.map(({ n, score, checked_at }) => ({ n, score, checkedAt: checked_at.toISOString() }))
+}
+
+export interface FaultQuery {
+  readonly field?: string
+  readonly rule?: string
+  readonly cursor?: string
+  readonly limit?: number
+}
+
+/** The rows behind a score, by item and rule, for the provider and its competent department alone. */
+export async function listFaults(ctx: Ctx, resource: string, n: number, query: FaultQuery): Promise<Page<FaultRow>> {
+  await refuseOutsiders(ctx, (await findResource(ctx, resource)).provider)
+  const { rejects } = (await findVersion(ctx, resource, n)).tables
+  if (!rejects) return { items: [] }
+  const [row, field, rule] = readCursor(query.cursor, 3) ?? [-1, '', '']
+  const limit = query.limit ?? 50
+  const parameters: SqlValue[] = [Number(row ?? -1), String(field ?? ''), String(rule ?? ''), query.field ?? null, query.rule ?? null]
+  const found = await ctx.lake.query<FaultRow>(
+    `select _row as "row", field, rule, zh, en, left(original, 2000) as original, left(record, 20000) as record
+     from ${await ctx.lake.table(rejects.path).scan(rejects.version)}
+     where (_row, field, rule) > ($1, $2, $3) and ($4::varchar is null or field = $4) and ($5::varchar is null or rule = $5)
+     order by _row, field, rule limit ${limit + 1}`,
+    parameters,
+  )
+  const items = found.slice(0, limit)
+  const last = items.at(-1)
+  await recordSoon(ctx, 'quality.faultsRead', { subject: resource, n, rows: items.length })
+  return { items, ...(found.length > limit && last && { next: writeCursor([last.row, last.field, last.rule]) }) }
+}
+
+async function refuseOutsiders(ctx: Ctx, provider: string): Promise<void> {
+  const { party, kind } = ctx.actor
+  if (kind === 'system' || party === provider) return
+  if (party !== null && (await competentFor(ctx, provider)).id === party) return
+  throw refuse.notYours()
+}

@@ -1,0 +1,73 @@
+import { canonical, hmacSha256 } from '../../base/crypto/index.ts'
+import type { Ctx } from '../../base/ctx.ts'
+import { recordSoon } from '../../ground/ledger/index.ts'
+import { type AccessPlan, decide, type Mode, planOf } from '../../ground/policy/index.ts'
+import { refuse } from './problems.ts'
+import { scopeOf } from './sealed.ts'
+import { findSnapshot } from './snapshot.ts'
+import type { Snapshot } from './types.ts'
+
+/** A permitted access: the plan policy answered with, and the rows cut by exactly that plan. */
+export interface Access {
+  readonly plan: AccessPlan
+  readonly snapshot: Snapshot
+}
+
+/** The gate of every channel: policy decides on each request, then the rows are found. */
+export async function openAccess(ctx: Ctx, agreement: string, mode: Mode, version?: number): Promise<Access> {
+  const plan = await decide(ctx, agreement, mode)
+  return { plan, snapshot: await findSnapshot(ctx, plan, version) }
+}
+
+/** The same for what is not bound to one mode (schema, versions): any agreed mode will do. */
+export async function openAnyMode(ctx: Ctx, agreement: string): Promise<AccessPlan> {
+  const plan = await planOf(ctx, agreement)
+  if (!plan) throw refuse.unknownAgreement({ agreement })
+  return decide(ctx, agreement, plan.modes[0] ?? 'api')
+}
+
+export interface Read {
+  readonly mode: Mode
+  readonly rows: number | null
+  readonly bytes: number
+  readonly fields: readonly string[]
+  readonly filter?: unknown
+  /** e.g. a file of a share, a batch */
+  readonly part?: string
+}
+
+/** Writes down a read and waits until the line is durable: only then may the body leave. */
+export async function accountRead(ctx: Ctx, snapshot: Snapshot, read: Read): Promise<string> {
+  return recordSoon(ctx, 'serve.read', {
+    subject: snapshot.plan,
+    resource: snapshot.resource,
+    version: snapshot.version,
+    mode: read.mode,
+    rows: read.rows,
+    bytes: read.bytes,
+    fieldsDigest: fieldsDigest(read.fields),
+    filterDigest: read.filter === undefined ? null : await digestFilter(ctx, read.filter),
+    ...(read.part !== undefined && { part: read.part }),
+  })
+}
+
+/** The closing line of a stream: what really went out. */
+export function accountSent(ctx: Ctx, entry: string, plan: string, bytes: number, whole: boolean): void {
+  recordSoon(ctx, 'serve.sent', { subject: plan, entry, bytes, whole }).catch((error) =>
+    ctx.log.error('serve.sent', { entry, error: String(error) }),
+  )
+}
+
+// Keyed: a condition may hold an identity number, and a bare digest of one is as good as the number.
+async function digestFilter(ctx: Ctx, filter: unknown): Promise<string> {
+  const key = await ctx.keys.secret('serve.filters')
+  return Buffer.from(hmacSha256(key, canonical(filter))).toString('hex')
+}
+
+const digests = new WeakMap<readonly string[], string>()
+
+function fieldsDigest(fields: readonly string[]): string {
+  const found = digests.get(fields) ?? scopeOf(fields)
+  digests.set(fields, found)
+  return found
+}

@@ -1,0 +1,43 @@
+import type { Domain } from '../../domain.ts'
+import { reviewKind } from './kinds.ts'
+import { refuse } from './problems.ts'
+import { routes } from './routes.ts'
+
+export { formatCode, parseCode, type ResourceCode } from './code.ts'
+export { gate } from './gate.ts'
+export { rankOf } from './grade.ts'
+export { findResource, findResources, registerResource, reviseResource, workingResource } from './resource.ts'
+export { submitResource } from './review.ts'
+export { searchCatalog } from './search.ts'
+export {
+  Basis,
+  Entry,
+  GateFault,
+  Item,
+  type ItemType,
+  Mode,
+  Resource,
+  ResourceDraft,
+  type SearchQuery,
+  type SearchResult,
+  Version,
+  type VersionState,
+  type VersionTables,
+} from './types.ts'
+export {
+  addVersion,
+  advanceVersion,
+  findVersion,
+  servedVersion,
+  type VersionInput,
+  type VersionStep,
+  versionsOf,
+} from './version.ts'
+
+export const domain: Domain = {
+  name: 'catalog',
+  migrations: new URL('./migrations/', import.meta.url),
+  routes,
+  refusals: refuse.table,
+  caseKinds: [reviewKind],
+}

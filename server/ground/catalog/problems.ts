@@ -1,0 +1,48 @@
+import { problems } from '../../base/problem.ts'
+
+export const refuse = problems('catalog', {
+  notFound: { status: 404, zh: '目录中没有该数据资源', en: 'The catalogue has no such resource' },
+  notProvider: {
+    status: 403,
+    zh: '目录条目由提供单位{provider}编制，其他单位不能修改',
+    en: 'The entry is compiled by its provider {provider}; nobody else may change it',
+    remedy: { zh: '请联系{provider}', en: 'Ask {provider}' },
+    rule: 'catalog.owner',
+  },
+  providerFixed: {
+    status: 409,
+    zh: '条目的提供单位不能更换',
+    en: 'The provider of an entry cannot be exchanged',
+  },
+  codeTaken: { status: 409, zh: '资源代码 {code} 已被使用', en: 'The resource code {code} is taken' },
+  inReview: {
+    status: 409,
+    zh: '条目正在审核（事项 {case}），不能修改或再次报送',
+    en: 'The entry is under review (case {case}); it cannot be changed or submitted again',
+    remedy: { zh: '可先撤回报送', en: 'Withdraw the submission first' },
+  },
+  nothingToSubmit: { status: 409, zh: '条目没有待报送的修改', en: 'The entry has no change to submit' },
+  gate: {
+    status: 422,
+    zh: '目录条目不符合规定，问题逐项列在 errors 中',
+    en: 'The entry breaks the rules listed field by field in errors',
+    remedy: { zh: '按 errors 逐项改正后重新报送', en: 'Mend each item of errors and submit again' },
+  },
+  ownReview: {
+    status: 403,
+    zh: '报送人不能审核自己报送的条目',
+    en: 'Whoever submitted an entry may not review it',
+    remedy: { zh: '请由其他审核人员办理', en: 'Ask another reviewer' },
+  },
+  noVersion: { status: 404, zh: '该资源没有第 {n} 版数据', en: 'The resource has no version {n}' },
+  versionState: {
+    status: 409,
+    zh: '第 {n} 版数据现为 {state}，不能由 {from} 转为 {to}',
+    en: 'Version {n} is {state}; it cannot go from {from} to {to}',
+  },
+  rowsDoNotAddUp: {
+    status: 422,
+    zh: '入湖 {landed} 行，合格 {accepted} 行与不合格 {rejected} 行之和不符',
+    en: '{landed} rows landed, but {accepted} accepted and {rejected} rejected do not add up to that',
+  },
+})

@@ -1,0 +1,87 @@
+import Type from 'typebox'
+import type { Routes } from '../../base/http/index.ts'
+import { idPattern } from '../../base/ids.ts'
+import { Case } from '../cases/index.ts'
+import { showGate, showHistory, showResource, showVersions } from './desk.ts'
+import { registerResource, reviseResource } from './resource.ts'
+import { submitResource } from './review.ts'
+import { searchCatalog } from './search.ts'
+import {
+  GateFault,
+  Resource,
+  ResourceDraft,
+  RevisionNote,
+  SearchQuery,
+  SearchResult,
+  Version,
+} from './types.ts'
+
+const params = Type.Object({ id: Type.String({ pattern: idPattern }) })
+
+export const routes: Routes = (http) => {
+  http.post('/api/catalog/resources', {
+    summary: { zh: '编制目录条目（草稿）', en: 'Compile a catalogue entry as a draft' },
+    may: 'catalog.draft',
+    body: ResourceDraft,
+    reply: Resource,
+    status: 201,
+    run: (ctx, { body }) => registerResource(ctx, body),
+  })
+  http.put('/api/catalog/resources/:id', {
+    summary: {
+      zh: '修改目录条目；已发布的版本在审核通过前继续有效',
+      en: 'Revise an entry; the published revision stays until the new one passes',
+    },
+    may: 'catalog.draft',
+    params,
+    body: ResourceDraft,
+    reply: Resource,
+    run: (ctx, { params, body }) => reviseResource(ctx, params.id, body),
+  })
+  http.get('/api/catalog/resources/:id', {
+    summary: { zh: '目录条目', en: 'One catalogue entry' },
+    may: 'signedIn',
+    params,
+    reply: Resource,
+    run: (ctx, { params }) => showResource(ctx, params.id),
+  })
+  http.get('/api/catalog/resources/:id/gate', {
+    summary: {
+      zh: '报送前自检：逐项列出不符合的规定',
+      en: 'What the gate says of the entry, fault by fault',
+    },
+    may: 'signedIn',
+    params,
+    reply: Type.Object({ passes: Type.Boolean(), faults: Type.Array(GateFault) }),
+    run: (ctx, { params }) => showGate(ctx, params.id),
+  })
+  http.post('/api/catalog/resources/:id/submission', {
+    summary: { zh: '报送同级主管部门审核', en: 'Submit to the competent department of the same level' },
+    may: 'catalog.submit',
+    params,
+    reply: Case,
+    status: 201,
+    run: (ctx, { params }) => submitResource(ctx, params.id),
+  })
+  http.get('/api/catalog/resources/:id/versions', {
+    summary: { zh: '数据版本', en: 'Versions of the data' },
+    may: 'signedIn',
+    params,
+    reply: Type.Object({ items: Type.Array(Version) }),
+    run: async (ctx, { params }) => ({ items: await showVersions(ctx, params.id) }),
+  })
+  http.get('/api/catalog/resources/:id/history', {
+    summary: { zh: '条目修订经过', en: 'Revisions of the entry' },
+    may: 'signedIn',
+    params,
+    reply: Type.Object({ items: Type.Array(RevisionNote) }),
+    run: async (ctx, { params }) => ({ items: await showHistory(ctx, params.id) }),
+  })
+  http.get('/api/catalog/search', {
+    summary: { zh: '检索目录', en: 'Search the catalogue' },
+    may: 'signedIn',
+    query: SearchQuery,
+    reply: SearchResult,
+    run: (ctx, { query }) => searchCatalog(ctx, query),
+  })
+}

@@ -1,0 +1,108 @@
+import { Readable } from 'node:stream'
+import type { FastifyReply } from 'fastify'
+import { Type } from 'typebox'
+import type { Ctx } from '../../base/ctx.ts'
+import { PageOf, PageQuery, type RawRoute, type Routes } from '../../base/http/index.ts'
+import { idPattern } from '../../base/ids.ts'
+import { exportBundle } from './bundle.ts'
+import { findEntry, listEntries } from './entry.ts'
+import { refuse } from './problems.ts'
+import { listKeys, readTile } from './publish.ts'
+import { lastCheckpoint, receipt } from './receipt.ts'
+import { LedgerEntry, LedgerKeys } from './types.ts'
+
+const params = Type.Object({ id: Type.String({ pattern: idPattern }) })
+const EntryQuery = Type.Object({
+  ...PageQuery,
+  subject: Type.Optional(Type.String({ maxLength: 512 })),
+  kind: Type.Optional(Type.String({ maxLength: 100 })),
+})
+
+export const routes: Routes = (http) => {
+  http.raw('GET', '/ledger/checkpoint', {
+    summary: {
+      zh: '最新的签名检查点（C2SP tlog-tiles）',
+      en: 'The newest signed checkpoint (C2SP tlog-tiles)',
+    },
+    may: 'public',
+    replies: ['text/plain'],
+    run: async (ctx, _request, reply) => {
+      const { note } = await lastCheckpoint(ctx)
+      return reply.type('text/plain; charset=utf-8').header('cache-control', 'no-cache').send(note)
+    },
+  })
+  http.raw('GET', '/ledger/tile/*', {
+    summary: { zh: '默克尔树瓦片，只含哈希', en: 'Tiles of the tree: hashes only' },
+    may: 'public',
+    replies: ['application/octet-stream'],
+    run: sendHashes,
+  })
+  http.raw('GET', '/ledger/tile/entries/*', {
+    summary: { zh: '条目包：叶子原文', en: 'Entry bundles: the leaves themselves' },
+    may: 'ledger.read',
+    replies: ['application/octet-stream'],
+    run: sendEntries,
+  })
+  http.get('/api/ledger/keys', {
+    summary: { zh: '台账的签名公钥', en: 'The keys that sign for the ledger' },
+    may: 'public',
+    reply: LedgerKeys,
+    run: (ctx) => listKeys(ctx),
+  })
+  http.get('/api/ledger/entries', {
+    summary: { zh: '台账条目，按并入次序', en: 'Entries in the order of the ledger' },
+    may: 'ledger.read',
+    query: EntryQuery,
+    reply: PageOf(LedgerEntry),
+    run: (ctx, { query }) => listEntries(ctx, query),
+  })
+  http.get('/api/ledger/entries/:id', {
+    summary: { zh: '台账的一个条目', en: 'One entry of the ledger' },
+    may: 'ledger.read',
+    params,
+    reply: LedgerEntry,
+    run: (ctx, { params }) => findEntry(ctx, params.id),
+  })
+  http.raw('GET', '/api/ledger/receipts/:id', {
+    summary: {
+      zh: '条目的回执，可离线核验（C2SP tlog-proof）',
+      en: 'Receipt of an entry, verifiable offline (C2SP tlog-proof)',
+    },
+    may: 'signedIn',
+    replies: ['text/plain'],
+    params,
+    run: async (ctx, request, reply) => {
+      const text = await receipt(ctx, (request.params as { id: string }).id)
+      return reply.type('text/plain; charset=utf-8').header('cache-control', 'no-store').send(text)
+    },
+  })
+  http.raw('GET', '/api/ledger/bundle', {
+    summary: {
+      zh: '证据包：整本台账，供离线核验',
+      en: 'The evidence bundle: the whole ledger for offline audit',
+    },
+    may: 'ledger.read',
+    replies: ['application/x-ndjson'],
+    run: async (ctx, _request, reply) =>
+      reply
+        .type('application/x-ndjson')
+        .header('cache-control', 'no-store')
+        .send(Readable.from(exportBundle(ctx))),
+  })
+}
+
+/** The public route serves no entries, however its path is spelled. */
+const sendHashes: RawRoute['run'] = (ctx, request, reply) => {
+  const path = `tile/${(request.params as { '*': string })['*']}`
+  if (path.startsWith('tile/entries')) throw refuse.noTile({ tile: path })
+  return sendTile(ctx, reply, path, 'public')
+}
+
+const sendEntries: RawRoute['run'] = (ctx, request, reply) =>
+  sendTile(ctx, reply, `tile/entries/${(request.params as { '*': string })['*']}`, 'private')
+
+async function sendTile(ctx: Ctx, reply: FastifyReply, path: string, shared: 'public' | 'private') {
+  const bytes = await readTile(ctx, path)
+  reply.type('application/octet-stream').header('cache-control', `${shared}, max-age=31536000, immutable`)
+  return reply.send(Buffer.from(bytes))
+}

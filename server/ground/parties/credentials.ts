@@ -1,0 +1,62 @@
+import { refuseAtEdge } from '../../base/http/index.ts'
+
+/** What a request says about who sends it. */
+export interface Credentials {
+  readonly method?: string
+  /** the caller's address */
+  readonly address?: string
+  readonly authorization?: string
+  readonly cookie?: string
+  readonly origin?: string
+  readonly host?: string
+  readonly secFetchSite?: string
+}
+
+const secureCookie = '__Host-zs'
+const loopbackCookie = 'zs_session'
+
+/**
+ * The token of a request. An Authorization header alone counts where there is one: a page of another
+ * site cannot add it, so such a request needs no check of its origin.
+ */
+export function readToken({ authorization, cookie }: Credentials): string | undefined {
+  if (authorization !== undefined) return /^Bearer +([\w-]{20,128})$/i.exec(authorization)?.[1]
+  const jar = readCookies(cookie)
+  return jar.get(secureCookie) ?? jar.get(loopbackCookie)
+}
+
+/** Refuses a write that another site's page may have sent with our cookie (CSRF): its origin must be ours. */
+export function refuseForeignOrigin(request: Credentials): void {
+  const { method = 'GET', authorization, origin, host, secFetchSite } = request
+  if (authorization !== undefined || ['GET', 'HEAD', 'OPTIONS'].includes(method)) return
+  const foreignSite = secFetchSite !== undefined && secFetchSite !== 'same-origin' && secFetchSite !== 'none'
+  const foreignPage = origin !== undefined && hostOf(origin) !== host
+  // Browsers always name the origin of such a write; a cookie without it is vouched for by nobody.
+  const unnamed = secFetchSite === undefined && origin === undefined && readToken(request) !== undefined
+  if (foreignSite || foreignPage || unnamed) throw refuseAtEdge.foreignOrigin()
+}
+
+/**
+ * The cookie that carries a session to this host, or takes it back when `token` is null. Only a
+ * loopback host may go without Secure and the `__Host-` prefix: there is no TLS on one's own machine.
+ */
+export function writeCookie(host: string | undefined, token: string | null): string {
+  const name = isLoopback(host) ? loopbackCookie : secureCookie
+  const secure = name === secureCookie ? '; Secure' : ''
+  const life = token === null ? '; Max-Age=0' : ''
+  return `${name}=${token ?? ''}; Path=/; HttpOnly; SameSite=Lax${secure}${life}`
+}
+
+function isLoopback(host: string | undefined): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i.test(host ?? '')
+}
+
+function hostOf(origin: string): string | undefined {
+  return URL.canParse(origin) ? new URL(origin).host : undefined
+}
+
+function readCookies(header: string | undefined): Map<string, string> {
+  const pairs = (header ?? '').split(';').map((pair) => pair.trim().split('='))
+  // The first of a name counts: a cookie of a narrower path comes first, and ours has the whole host.
+  return new Map(pairs.reverse().flatMap(([name, value]) => (name && value ? [[name, value] as const] : [])))
+}

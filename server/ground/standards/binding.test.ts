@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { inTown } from '../../../tests/house.ts'
+import { assignSteward } from '../parties/index.ts'
+import { bindingsOf, confirmBindings, suggestBindings } from './index.ts'
+
+const resource = 'res_0001'
+const columns = [
+  {
+    name: 'TYSHXYDM',
+    samples: ['91110000600037341L', '91440300708461136T', '91330106673959654P', '91350100M000100Y44'],
+  },
+  { name: 'q7x', samples: [] },
+]
+
+test('the machine proposes with evidence, a person of the owner decides, and a later proposal does not undo it', () =>
+  inTown(async (town) => {
+    await assignSteward(town.ctx, { resource, org: 'sz.market', family: 'manage' })
+    const [proposed, ...more] = await suggestBindings(town.ctx, resource, columns)
+    assert.deepEqual(
+      [proposed?.column, proposed?.element, proposed?.state, proposed?.evidence.passRate, more],
+      ['TYSHXYDM', 'uscc', 'suggested', 0.75, []],
+    )
+    const officer = town.as('sz.market.officer')
+    const [decided] = await confirmBindings(officer, resource, [{ column: 'TYSHXYDM', element: 'text' }])
+    assert.deepEqual(
+      [decided?.element, decided?.state, decided?.decidedBy, decided?.evidence.suggested],
+      ['text', 'confirmed', 'sz.market.officer', 'uscc'],
+    )
+    await suggestBindings(town.ctx, resource, columns)
+    assert.deepEqual(await bindingsOf(town.ctx, resource), [decided])
+  }))
+
+test('[security.responsibility] neither another organisation nor the platform decides what a column is', () =>
+  inTown(async (town) => {
+    await assignSteward(town.ctx, { resource, org: 'sz.market', family: 'manage' })
+    const choice = [{ column: 'TYSHXYDM', element: 'uscc' }]
+    for (const ctx of [town.as('ps.park.officer'), town.ctx]) {
+      await assert.rejects(confirmBindings(ctx, resource, choice), {
+        type: '/problems/standards/notOwner',
+        status: 403,
+      })
+    }
+  }))
+
+test('an unknown element and a doubled column are refused by place', () =>
+  inTown(async (town) => {
+    await assignSteward(town.ctx, { resource, org: 'sz.market', family: 'manage' })
+    const choices = [
+      { column: 'A', element: 'no-such' },
+      { column: 'A', element: 'uscc' },
+    ]
+    await assert.rejects(
+      confirmBindings(town.as('sz.market.officer'), resource, choices),
+      (problem: { facts: { errors: { field: string }[] } }) => {
+        assert.deepEqual(
+          problem.facts.errors.map(({ field }) => field),
+          ['/bindings/0/element', '/bindings/1/column'],
+        )
+        return true
+      },
+    )
+  }))

@@ -1,0 +1,113 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { type Clock, systemClock } from './base/clock/index.ts'
+import { openKeys } from './base/crypto/index.ts'
+import { type Actor, type Ctx, publicActor, systemActor } from './base/ctx.ts'
+import { type Connection, type Database, openDatabase } from './base/db/index.ts'
+import { migrate, readMigrations } from './base/db/migrate.ts'
+import { buildServer, collectRoutes, type RouteEntry } from './base/http/index.ts'
+import { type Ids, timeIds } from './base/ids.ts'
+import { installQueue, openJobs } from './base/jobs/index.ts'
+import { openLake } from './base/lake/index.ts'
+import { type Log, lineLog } from './base/log.ts'
+import { loadRules } from './base/rules/index.ts'
+import { migrationSources } from './domain.ts'
+import { domains } from './domains.ts'
+import { registerKinds } from './ground/cases/index.ts'
+import { authenticate } from './ground/parties/index.ts'
+import { authorise, listenForChanges, tokenActor } from './ground/policy/index.ts'
+
+export interface HouseOptions {
+  readonly connection: Connection
+  /** holds `lake/` and `keys/` */
+  readonly directory: string
+  readonly clock?: Clock
+  readonly ids?: Ids
+  readonly log?: Log
+}
+
+/** The whole platform over one database and one directory, not yet listening. */
+export interface House {
+  readonly ctx: Ctx
+  readonly server: FastifyInstance
+  /** starts what runs by itself: sequencer, jobs, clocks */
+  wake(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Brings the database up to date; returns the names of the migrations that landed now. */
+export async function prepareDatabase(database: Database): Promise<string[]> {
+  await installQueue(database.pool)
+  return migrate(database.pool, await readMigrations(migrationSources(domains)))
+}
+
+/** Puts the rooms together: the composition root. */
+export async function openHouse(options: HouseOptions): Promise<House> {
+  const log = options.log ?? lineLog()
+  const database = openDatabase(options.connection)
+  await prepareDatabase(database)
+  const lakeRoot = join(options.directory, 'lake')
+  await mkdir(lakeRoot, { recursive: true })
+  registerKinds(domains.flatMap(({ caseKinds }) => caseKinds ?? []))
+  const work = domains.map(({ name: room, jobs, subscriptions, schedules }) => ({
+    room,
+    ...(jobs && { jobs }),
+    ...(subscriptions && { subscriptions }),
+    ...(schedules && { schedules }),
+  }))
+  const jobs = openJobs(options.connection, work, (error) => log.error('queue', { error: String(error) }))
+  const ctx: Ctx = {
+    db: database.db,
+    lake: await openLake({ root: lakeRoot }),
+    clock: options.clock ?? systemClock(),
+    ids: options.ids ?? timeIds(),
+    rules: await loadRules(),
+    keys: await openKeys(join(options.directory, 'keys')),
+    jobs,
+    actor: systemActor('house'),
+    log,
+  }
+  const server = buildServer(ctx, { authenticate: identify, authorise }, routeEntries())
+  const stops: (() => Promise<void>)[] = []
+  return {
+    ctx,
+    server,
+    async wake() {
+      for (const { name, start } of domains)
+        if (start) stops.push(await start({ ...ctx, actor: systemActor(name) }))
+      stops.push(await listenForChanges(ctx, options.connection))
+      await jobs.start(ctx)
+    },
+    async close() {
+      await server.close()
+      await jobs.stop()
+      for (const stop of stops.reverse()) await stop()
+      await ctx.lake.close()
+      await database.close()
+    },
+  }
+}
+
+/** Every endpoint of the house, for the server and for the OpenAPI document. */
+export function routeEntries(): RouteEntry[] {
+  return collectRoutes(domains)
+}
+
+async function identify(ctx: Ctx, request: FastifyRequest): Promise<Actor> {
+  const { authorization, cookie, origin, host } = request.headers
+  const secFetchSite = request.headers['sec-fetch-site']
+  const known = await authenticate(ctx, {
+    method: request.method,
+    address: request.ip,
+    ...(authorization && { authorization }),
+    ...(cookie && { cookie }),
+    ...(origin && { origin }),
+    ...(host && { host }),
+    ...(typeof secFetchSite === 'string' && { secFetchSite }),
+  })
+  if (known) return known
+  const bearer = authorization?.replace(/^Bearer /i, '')
+  const holder = bearer ? await tokenActor(ctx, bearer) : undefined
+  return holder?.actor ?? publicActor
+}

@@ -1,0 +1,80 @@
+import type { Ctx } from '../../base/ctx.ts'
+import { refusedBy, tx } from '../../base/db/index.ts'
+import { extendClock } from '../../ground/cases/index.ts'
+import { record } from '../../ground/ledger/index.ts'
+import { findLine } from './line.ts'
+import { refuse } from './problems.ts'
+import { db } from './tables.ts'
+import type { Line } from './types.ts'
+
+/** The provider asks for a longer answer period, once, with its special reason (第二十一条第一款). */
+export async function askExtension(
+  ctx: Ctx,
+  id: string,
+  input: { days: number; reason: string },
+): Promise<Line> {
+  return tx(ctx, async (ctx) => {
+    const line = await findLine(ctx, id)
+    if (line.case?.handler !== ctx.actor.party)
+      throw refuse.notParty({ who: [line.case?.handler ?? line.provider] })
+    await db(ctx)
+      .insertInto('share.extension')
+      .values({
+        line: id,
+        ...input,
+        state: 'asked',
+        asked_by: ctx.actor.id,
+        asked_at: ctx.clock.now(),
+        ruled_by: null,
+        ruled_at: null,
+        ruling: null,
+      })
+      .execute()
+      .catch((error: unknown) => {
+        throw refusedBy(error) === 'extension_pkey' ? refuse.extensionAsked() : error
+      })
+    await record(ctx, 'share.extensionAsked', {
+      subject: id,
+      days: input.days,
+      rule: 'share.answer.extension',
+    })
+    return findLine(ctx, id)
+  })
+}
+
+/** The competent department of the provider's level grants or denies it; the demander sees it with the line. */
+export async function ruleExtension(
+  ctx: Ctx,
+  id: string,
+  input: { grant: boolean; ruling: string },
+): Promise<Line> {
+  return tx(ctx, async (ctx) => {
+    const line = await findLine(ctx, id)
+    if (line.case?.competent !== ctx.actor.party)
+      throw refuse.notCompetent({ competent: line.case?.competent })
+    const asked = await db(ctx)
+      .updateTable('share.extension')
+      .set({
+        state: input.grant ? 'granted' : 'denied',
+        ruled_by: ctx.actor.id,
+        ruled_at: ctx.clock.now(),
+        ruling: input.ruling,
+      })
+      .where('line', '=', id)
+      .where('state', '=', 'asked')
+      .returning(['days', 'reason'])
+      .executeTakeFirst()
+    if (!asked) throw refuse.noExtension({ line: id })
+    if (input.grant)
+      await extendClock(ctx, line.case.id, {
+        rule: 'share.answer.extension',
+        days: asked.days,
+        reason: asked.reason,
+      })
+    await record(ctx, input.grant ? 'share.extensionGranted' : 'share.extensionDenied', {
+      subject: id,
+      rule: 'share.answer.extension',
+    })
+    return findLine(ctx, id)
+  })
+}

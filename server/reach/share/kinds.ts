@@ -1,0 +1,117 @@
+import type { CaseKind } from '../../ground/cases/index.ts'
+
+/** One line of a submission on its way: who has it, until when, by which article (第二十至二十二条). */
+export const answerKind: CaseKind = {
+  kind: 'share.answer',
+  title: { zh: '共享申请答复', en: 'Answer to a sharing request' },
+  start: 'received',
+  states: {
+    received: { zh: '待答复', en: 'waiting for the answer', clock: 'runs' },
+    supplementing: { zh: '待补充材料', en: 'waiting for the applicant’s supplement', clock: 'paused' },
+    offered: { zh: '已还价，待申请方确认', en: 'counter-offer waiting for the applicant', clock: 'paused' },
+    agreed: { zh: '已同意，待交付', en: 'agreed, waiting for delivery', clock: 'runs' },
+    delivered: { zh: '已交付', en: 'delivered', ended: true, clock: 'none' },
+    refused: { zh: '不同意', en: 'refused', ended: true, clock: 'none' },
+    withdrawn: { zh: '申请方撤回', en: 'withdrawn by the applicant', ended: true, clock: 'none' },
+  },
+  moves: {
+    askSupplement: {
+      zh: '一次性告知补充',
+      en: 'ask for what is missing',
+      from: ['received'],
+      to: 'supplementing',
+      by: 'handler',
+      may: 'share.answer',
+      reason: 'required',
+    },
+    supplement: {
+      zh: '补充材料',
+      en: 'supplement',
+      from: ['supplementing'],
+      to: 'received',
+      by: 'opener',
+      may: 'share.submit',
+      reason: 'required',
+      generic: true,
+    },
+    agree: { zh: '同意', en: 'agree', from: ['received'], to: 'agreed', by: 'handler', may: 'share.answer' },
+    counter: {
+      zh: '还价',
+      en: 'make a counter-offer',
+      from: ['received'],
+      to: 'offered',
+      by: 'handler',
+      may: 'share.answer',
+    },
+    accept: {
+      zh: '接受还价',
+      en: 'accept the counter-offer',
+      from: ['offered'],
+      to: 'agreed',
+      by: 'opener',
+      may: 'share.submit',
+    },
+    decline: {
+      zh: '不接受还价',
+      en: 'decline the counter-offer',
+      from: ['offered'],
+      to: 'received',
+      by: 'opener',
+      may: 'share.submit',
+      reason: 'required',
+    },
+    refuse: {
+      zh: '不同意',
+      en: 'refuse',
+      from: ['received'],
+      to: 'refused',
+      by: 'handler',
+      may: 'share.answer',
+      reason: 'required',
+    },
+    deliver: { zh: '交付', en: 'deliver', from: ['agreed'], to: 'delivered', by: 'system' },
+    withdraw: {
+      zh: '撤回',
+      en: 'withdraw',
+      from: ['received', 'supplementing', 'offered'],
+      to: 'withdrawn',
+      by: 'opener',
+      may: 'share.submit',
+      reason: 'required',
+      generic: true,
+    },
+  },
+}
+
+/** 校核申请: reported by the demander, verified, corrected and answered by the provider (第二十六条). */
+export const correctionKind: CaseKind = {
+  kind: 'share.correction',
+  title: { zh: '数据校核', en: 'Correction request' },
+  start: 'received',
+  states: {
+    received: { zh: '待核实', en: 'waiting for verification', clock: 'runs' },
+    correcting: { zh: '更正中', en: 'being corrected', clock: 'runs' },
+    corrected: { zh: '已更正', en: 'corrected', ended: true, clock: 'none' },
+    kept: { zh: '核实无误', en: 'verified, no fault found', ended: true, clock: 'none' },
+  },
+  moves: {
+    correct: {
+      zh: '更正',
+      en: 'correct',
+      from: ['received'],
+      to: 'correcting',
+      by: 'handler',
+      may: 'share.correct',
+    },
+    keep: {
+      zh: '核实无误',
+      en: 'keep the value',
+      from: ['received'],
+      to: 'kept',
+      by: 'handler',
+      may: 'share.correct',
+      reason: 'required',
+    },
+    report: { zh: '反馈结果', en: 'report the result', from: ['correcting'], to: 'corrected', by: 'system' },
+  },
+}
