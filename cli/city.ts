@@ -2,8 +2,7 @@ import { parseArgs } from 'node:util'
 import { people } from '../city/people.ts'
 import { plantCity } from '../city/plant.ts'
 import { demoPassword } from '../city/settle.ts'
-import { openHouse } from '../server/house.ts'
-import { openDatabaseOf, readSettings } from '../server/main.ts'
+import { fileLog, readSettings, startZhishu } from '../server/main.ts'
 import { say, table, usage } from './terminal.ts'
 
 /** `city plant`: the demo city, without starting the server; `city people`: who may sign in. */
@@ -17,16 +16,10 @@ export async function run(args: string[]): Promise<number> {
   }
   if (verb !== 'plant') throw usage('用法 / usage: zhishu city plant | people')
   const settings = readSettings()
-  const { connection, stop } = await openDatabaseOf(settings)
-  try {
-    const house = await openHouse({ connection, directory: settings.directory, log: settings.log })
-    await house.wake()
-    const planted = await plantCity(house.ctx)
-    await house.close()
-    say(planted ? `✓ 坪山已种下 / Pingshan is planted` : '坪山已在 / Pingshan stands already')
-  } finally {
-    await stop()
-  }
+  const zhishu = await startZhishu({ ...settings, port: 0, log: await fileLog(settings) })
+  const planted = await plantCity(zhishu.house.ctx)
+  await zhishu.close()
+  say(planted ? '✓ 坪山已种下 / Pingshan is planted' : '坪山已在 / Pingshan stands already')
   say(officers())
   return 0
 }

@@ -1,12 +1,7 @@
-import { appendFileSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { plantCity } from '../city/plant.ts'
 import { type StepResult, storyOf } from '../city/story.ts'
-import { once } from '../server/base/jobs/index.ts'
-import { type Log, lineLog } from '../server/base/log.ts'
-import { type Running, readSettings, startZhishu, untilAskedToStop } from '../server/main.ts'
+import { fileLog, type Running, readSettings, startZhishu, untilAskedToStop } from '../server/main.ts'
 import { officers } from './city.ts'
 import { CommandFailed, pad, say, showProblem, table } from './terminal.ts'
 
@@ -15,7 +10,8 @@ export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { once: { type: 'boolean' }, fresh: { type: 'boolean' } } })
   const begun = performance.now()
   const stop = untilAskedToStop()
-  const settings = { ...readSettings(), log: await fileLog() }
+  const found = readSettings()
+  const settings = { ...found, log: await fileLog(found) }
   const zhishu = await startZhishu(settings)
   say(`Zhishu 治数  ${zhishu.url}   (${seconds(performance.now() - begun)})`)
   const planted = await plantCity(zhishu.house.ctx)
@@ -58,7 +54,6 @@ async function walk(zhishu: Running, directory: string): Promise<number> {
   } finally {
     await close()
   }
-  await once(zhishu.house.ctx, 'city', 'story', async () => undefined)
   say(
     `\n${table(
       ['', '步骤 / step', '用时', '行数 / rows', '凭据 / receipt'],
@@ -72,14 +67,6 @@ async function walk(zhishu: Running, directory: string): Promise<number> {
     )}`,
   )
   return results.length === 9 ? 0 : 1
-}
-
-/** The log goes beside the database, so that the terminal shows the story alone. */
-async function fileLog(): Promise<Log> {
-  const { directory } = readSettings()
-  await mkdir(directory, { recursive: true })
-  const path = join(directory, 'zhishu.log')
-  return lineLog((line) => appendFileSync(path, line))
 }
 
 function seconds(ms: number): string {

@@ -14,28 +14,40 @@ const [python, spark] = judges as [Judge, Judge]
 const columns = ['since', 'id_card', 'rent', 'district']
 
 test('the official Python client reads an agreement in both formats, at a version and as changes', async (t) => {
-  if (!(await isPresent(python))) return t.skip(`SKIPPED: ${python.python} has no module ${python.module}; set ZHISHU_PYTHON`)
+  if (!(await isPresent(python)))
+    return t.skip(`SKIPPED: ${python.python} has no module ${python.module}; set ZHISHU_PYTHON`)
   await onShare(async (profile, table) => {
     const seen = (await askJudge(python, profile, '0')) as Record<string, Frame>
-    assert.deepEqual([seen['tables'], seen['version']], [[table], 1])
+    assert.deepEqual([seen.tables, seen.version], [[table], 1])
     for (const way of ['parquet', 'delta', 'resolved'] as const) {
-      assert.deepEqual([seen[way]?.columns, seen[way]?.rows], [columns, 5], `${way}: ${JSON.stringify(seen[way])}`)
-      assert.equal(seen[way]?.first[0]?.['id_card'], '440***********0001')
+      assert.deepEqual(
+        [seen[way]?.columns, seen[way]?.rows],
+        [columns, 5],
+        `${way}: ${JSON.stringify(seen[way])}`,
+      )
+      assert.equal(seen[way]?.first[0]?.id_card, '440***********0001')
     }
-    assert.equal(seen['earlier']?.rows, 4)
-    assert.equal(seen['limited']?.rows, 2)
+    assert.equal(seen.earlier?.rows, 4)
+    assert.equal(seen.limited?.rows, 2)
     // 4 rows came, 4 went and 5 came.
-    for (const way of ['changes', 'deltaChanges']) assert.equal(seen[way]?.rows, 13, JSON.stringify(seen[way]))
+    for (const way of ['changes', 'deltaChanges'])
+      assert.equal(seen[way]?.rows, 13, JSON.stringify(seen[way]))
   })
 })
 
 test('Spark reads an agreement through the Delta Sharing connector', async (t) => {
-  if (process.env['ZHISHU_SPARK_PYTHON'] === undefined || !(await isPresent(spark))) {
-    return t.skip('SKIPPED: set ZHISHU_SPARK_PYTHON to an interpreter with pyspark; it needs Java 17 and Maven Central')
+  if (process.env.ZHISHU_SPARK_PYTHON === undefined || !(await isPresent(spark))) {
+    return t.skip(
+      'SKIPPED: set ZHISHU_SPARK_PYTHON to an interpreter with pyspark; it needs Java 17 and Maven Central',
+    )
   }
   await onShare(async (profile, table) => {
     const seen = (await askJudge(spark, profile, table)) as Record<string, Frame>
-    assert.deepEqual([seen['parquet']?.rows, seen['delta']?.rows, seen['earlier']?.rows], [5, 5, 4], JSON.stringify(seen))
+    assert.deepEqual(
+      [seen.parquet?.rows, seen.delta?.rows, seen.earlier?.rows],
+      [5, 5, 4],
+      JSON.stringify(seen),
+    )
   })
 })
 

@@ -1,9 +1,10 @@
+import { appendFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type PrivatePostgres, startPostgres } from './base/db/embedded.ts'
-import type { Connection } from './base/db/index.ts'
+import { type Connection, openDatabase } from './base/db/index.ts'
 import { type Log, lineLog } from './base/log.ts'
-import { type House, openHouse } from './house.ts'
+import { type House, openHouse, prepareDatabase } from './house.ts'
 
 export interface Settings {
   /** where the private PostgreSQL, the lake and the keys live */
@@ -62,8 +63,27 @@ export async function startZhishu(settings: Settings): Promise<Running> {
   }
 }
 
+/** Brings the database up to date without starting anything else; returns what landed. */
+export async function migrateDatabase(settings: Settings): Promise<string[]> {
+  const { connection, stop } = await openDatabaseOf(settings)
+  const database = openDatabase(connection)
+  try {
+    return await prepareDatabase(database)
+  } finally {
+    await database.close()
+    await stop()
+  }
+}
+
+/** A log beside the database, so that a terminal shows what a person asked for. */
+export async function fileLog({ directory }: Pick<Settings, 'directory'>): Promise<Log> {
+  await mkdir(directory, { recursive: true })
+  const path = join(directory, 'zhishu.log')
+  return lineLog((line) => appendFileSync(path, line))
+}
+
 /** The private PostgreSQL under the directory, or the one that was named. */
-export async function openDatabaseOf(
+async function openDatabaseOf(
   settings: Settings,
 ): Promise<{ connection: Connection; stop(): Promise<void> }> {
   if (settings.databaseUrl)

@@ -235,3 +235,6 @@ async function startOwn(): Promise<Connection> {
   process.once('exit', () => process.kill(postgres.pid, 'SIGQUIT'))
   return postgres.connection
 }
+
+/** The password of everybody in the demo city. */
+export const passwordOf = demoPassword

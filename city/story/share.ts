@@ -21,15 +21,14 @@ interface Submission {
 /** 5. One submission to a city bureau, a district unit and a vertical provincial system; each line on its own clock. */
 export async function apply(scene: Scene): Promise<StepResult> {
   const officer = await scene.as('ps.hr.officer')
-  const today = new Date()
-  const day = (years: number) =>
-    new Date(today.getTime() + years * 365 * 86_400_000 + 8 * 3_600_000).toISOString().slice(0, 10)
+  const { today } = await officer.get<{ today: string }>('/api/health')
+  const until = `${Number(today.slice(0, 4)) + 1}${today.slice(4).replace('-02-29', '-02-28')}`
   const draft = await officer.post<Submission>('/api/share/submissions', {
     purpose: '稳岗返还资格核验',
     basis: '《失业保险条例》及当年稳岗返还申报通知（演示用，以正式文件为准）',
     scenario: '受理企业申报时核验登记状态、园区入驻和纳税信用，不再要求企业提交证明',
     scope: '坪山区人力资源局稳岗返还经办岗位 12 人，仅限辖区企业',
-    period: { from: day(0), until: day(1) },
+    period: { from: today, until },
     lines: [
       {
         resource: scene.resources.register,

@@ -59,7 +59,7 @@ export async function correct(scene: Scene): Promise<StepResult> {
   await until('更正生效 / the correction', async () =>
     (await read()).rows[0]?.status !== before ? true : undefined,
   )
-  const old = (await read("&version=1")).rows[0]?.status
+  const old = (await read('&version=1')).rows[0]?.status
   hold(old === before, `旧版本仍可读 / version 1 still reads ${before}`)
   await until('反馈结果 / the result', async () => {
     const { case: item } = await client.get<{ case: { state: string } }>(

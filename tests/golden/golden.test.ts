@@ -17,7 +17,10 @@ test('every permission an endpoint asks for is held by some role', async () => {
   )
   const held = new Set(Object.values(roles).flatMap(({ actions }) => actions))
   const asked = routeEntries().map(({ route, raw }) => (route ?? raw)?.may ?? '')
-  assert.deepEqual([...new Set(asked)].filter((may) => !['public', 'signedIn'].includes(may) && !held.has(may)), [])
+  assert.deepEqual(
+    [...new Set(asked)].filter((may) => !['public', 'signedIn'].includes(may) && !held.has(may)),
+    [],
+  )
 })
 
 test('every endpoint speaks both languages', () => {
@@ -25,5 +28,8 @@ test('every endpoint speaks both languages', () => {
     const summary = (route ?? raw)?.summary
     return !summary?.zh.match(/[\u4e00-\u9fff]/) || !summary.en.match(/[a-z]/i)
   })
-  assert.deepEqual(mute.map(({ method, path }) => `${method} ${path}`), [])
+  assert.deepEqual(
+    mute.map(({ method, path }) => `${method} ${path}`),
+    [],
+  )
 })

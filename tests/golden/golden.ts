@@ -25,7 +25,9 @@ function tellProblems(problems: ReturnType<typeof listProblems>): string {
 }
 
 function tellRoutes(): string {
-  const lines = routeEntries().map(({ method, path, route, raw }) => `${path}  ${method}  ${(route ?? raw)?.may}`)
+  const lines = routeEntries().map(
+    ({ method, path, route, raw }) => `${path}  ${method}  ${(route ?? raw)?.may}`,
+  )
   return `${lines.sort().join('\n')}\n`
 }
 
@@ -37,7 +39,10 @@ async function tellRoles(): Promise<string> {
   const names = Object.keys(roles)
   const actions = [...new Set(names.flatMap((name) => roles[name]?.actions ?? []))].sort()
   const head = names.map((name) => `${name} (${roles[name]?.family})`)
-  const rows = actions.map((action) => `${action.padEnd(24)}${names.map((name, i) => mark(roles[name]?.actions, action).padEnd((head[i]?.length ?? 0) + 2)).join('')}`)
+  const rows = actions.map(
+    (action) =>
+      `${action.padEnd(24)}${names.map((name, i) => mark(roles[name]?.actions, action).padEnd((head[i]?.length ?? 0) + 2)).join('')}`,
+  )
   return `${' '.repeat(24)}${head.map((name) => `${name}  `).join('')}\n${rows.map((row) => row.trimEnd()).join('\n')}\n`
 }
 

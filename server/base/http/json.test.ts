@@ -47,7 +47,19 @@ test('nesting ends at 32', () => {
 })
 
 test('what is not JSON is refused where it breaks', () => {
-  for (const text of ['', '{', '{"a" 1}', "{'a':1}", '[1,]', '{"a":1}x', '01', 'undefined', '"abc', '"\n"', '1.']) {
+  for (const text of [
+    '',
+    '{',
+    '{"a" 1}',
+    "{'a':1}",
+    '[1,]',
+    '{"a":1}x',
+    '01',
+    'undefined',
+    '"abc',
+    '"\n"',
+    '1.',
+  ]) {
     assert.match(faultOf(text), /syntax$/, text)
   }
 })

@@ -7,7 +7,9 @@ import { compileCheck, readQuery } from './validate.ts'
 const Offer = Type.Object({
   days: Type.Integer({ minimum: 1, maximum: 10 }),
   note: Type.Optional(Type.String({ minLength: 2 })),
-  lines: Type.Array(Type.Object({ mode: Type.Union([Type.Literal('api'), Type.Literal('file')]) }), { minItems: 1 }),
+  lines: Type.Array(Type.Object({ mode: Type.Union([Type.Literal('api'), Type.Literal('file')]) }), {
+    minItems: 1,
+  }),
 })
 
 function faultsOf(value: unknown): string[] {
@@ -30,11 +32,18 @@ test('a number written as a string is refused, not turned into a number', () => 
 })
 
 test('unknown fields are named at every depth', () => {
-  assert.deepEqual(faultsOf({ days: 3, color: 1, lines: [{ mode: 'api', x: 2 }] }), ['/color unknown', '/lines/0/x unknown'])
+  assert.deepEqual(faultsOf({ days: 3, color: 1, lines: [{ mode: 'api', x: 2 }] }), [
+    '/color unknown',
+    '/lines/0/x unknown',
+  ])
 })
 
 test('missing, short and out-of-range fields are told together', () => {
-  assert.deepEqual(faultsOf({ days: 11, note: 'x', lines: [] }), ['/days maximum', '/lines minItems', '/note minLength'])
+  assert.deepEqual(faultsOf({ days: 11, note: 'x', lines: [] }), [
+    '/days maximum',
+    '/lines minItems',
+    '/note minLength',
+  ])
   assert.deepEqual(faultsOf({}), ['/days required', '/lines required'])
 })
 
@@ -43,7 +52,9 @@ test('a field fault says in both languages what to do', () => {
     () => compileCheck(Offer)({ days: 0, lines: [{ mode: 'api' }] }, ''),
     (error: Problem) => {
       assert.ok(error instanceof Problem)
-      assert.deepEqual(error.facts.errors, [{ field: '/days', rule: 'minimum', zh: '不小于 1', en: 'not below 1' }])
+      assert.deepEqual(error.facts.errors, [
+        { field: '/days', rule: 'minimum', zh: '不小于 1', en: 'not below 1' },
+      ])
       return true
     },
   )

@@ -3,7 +3,7 @@ import type { Ctx } from '../../base/ctx.ts'
 import { tx } from '../../base/db/index.ts'
 import { ident } from '../../base/lake/index.ts'
 import { Problem } from '../../base/problem.ts'
-import { addVersion, findResource, type Resource, type Version, versionsOf } from '../../ground/catalog/index.ts'
+import { addVersion, findResource, type Version, versionsOf } from '../../ground/catalog/index.ts'
 import { record } from '../../ground/ledger/index.ts'
 import { suggestBindings } from '../../ground/standards/index.ts'
 import { columnOf, settleColumns } from './columns.ts'
@@ -51,6 +51,7 @@ async function landDelivery(ctx: Ctx, row: DeliveryRow, seen: { plan: ReadingPla
       bytes: row.format === 'xlsx' ? readWorkbook(path, row.sheet) : createReadStream(path, { highWaterMark: 1 << 20 }),
       into: scratch.path,
       firstRow: base?.rows ?? 0,
+      familiar: (columns) => resource.items.filter((item) => columnOf(item, columns) !== undefined).length,
       settle: (plan) => {
         seen.plan = row.sheet === null ? plan : { ...plan, sheet: row.sheet }
         seen.plan = settleColumns(seen.plan, resource)
@@ -66,7 +67,7 @@ async function landDelivery(ctx: Ctx, row: DeliveryRow, seen: { plan: ReadingPla
     }
     const landed = await landRecords(ctx.lake, landing, staged)
     const rejects = await landRejects(ctx.lake, landing, staged)
-    await suggestBindings(ctx, row.resource, await sampleColumns(ctx, resource, landed, staged.plan.columns))
+    await suggestBindings(ctx, row.resource, await sampleColumns(ctx, landed, staged.plan.columns))
     await endDelivery(ctx, row, staged, { landed, ...(rejects && { rejects }) }, base?.rows ?? 0)
   } finally {
     hold.stop()
@@ -147,8 +148,8 @@ function holdProgress(ctx: Ctx, id: string, seen: { plan: ReadingPlan | null }) 
   }
 }
 
-/** Up to a thousand different values per column from rows spread over the table, named as the catalogue names them. */
-async function sampleColumns(ctx: Ctx, resource: Resource, landed: TableSpot, columns: readonly string[]) {
+/** Up to a thousand different values per column, from rows spread over the table. */
+async function sampleColumns(ctx: Ctx, landed: TableSpot, columns: readonly string[]) {
   const table = ctx.lake.table(landed.path)
   const { rows } = await table.snapshot(landed.version)
   const step = Math.max(1, Math.floor((rows ?? 0) / sampleRows))
@@ -156,13 +157,12 @@ async function sampleColumns(ctx: Ctx, resource: Resource, landed: TableSpot, co
   const found = await ctx.lake.query<Record<string, string | null>>(
     `select ${cells.join(', ')} from ${await table.scan(landed.version)} where _row % ${step} = 0 limit ${sampleRows}`,
   )
-  const items = new Map(resource.items.map((item) => [columnOf(item, columns), item.name]))
   return columns.map((name, i) => {
     const values = new Set<string>()
     for (const row of found) {
       const value = row[`c${i}`]
       if (value && values.size < sampleValues) values.add(value)
     }
-    return { name: items.get(name) ?? name, samples: [...values] }
+    return { name, samples: [...values] }
   })
 }

@@ -7,20 +7,24 @@ import type { ReadingPlan } from './types.ts'
 
 type Encoding = ReadingPlan['encoding']
 
+/** How many of these names the catalogue knows. */
+export type Familiar = (columns: readonly string[]) => number
+
 const delimiters = [',', '\t', ';', '|'] as const
 const reserved = new Set(['_row'])
 
 /**
  * Decides how a delivery is read, from its first bytes (up to 1 MB): encoding by byte order mark and fatal
  * decoding, delimiter by vote of the records, names from the first record. Header faults refuse.
+ * `familiar` counts the names the catalogue knows: a header that speaks for itself outvotes the records.
  */
-export function planReading(sample: Buffer, isWhole: boolean): ReadingPlan {
+export function planReading(sample: Buffer, isWhole: boolean, familiar: Familiar = () => 0): ReadingPlan {
   const { encoding, bom, evidence } = detectEncoding(sample)
   const text = decodeSample(sample, encoding, isWhole)
   const skipped = /^(?:[ \t]*(?:\r\n|\r|\n))*/.exec(text)?.[0].length ?? 0
   if (text.length === skipped) throw refuse.empty()
   const body = text.slice(skipped)
-  const choice = chooseDelimiter(body, isWhole)
+  const choice = chooseDelimiter(body, isWhole, familiar)
   if (!choice) throw refuse.unreadableHeader()
   const columns = choice.fields.map(cleanName)
   refuseHeader(columns)
@@ -112,10 +116,11 @@ interface Choice {
   fields: string[]
   length: number
   share: number
+  known: number
   evidence: Bilingual
 }
 
-function chooseDelimiter(text: string, isWhole: boolean): Choice | undefined {
+function chooseDelimiter(text: string, isWhole: boolean, familiar: Familiar): Choice | undefined {
   const body = Buffer.from(text)
   let best: Choice | undefined
   for (const delimiter of delimiters) {
@@ -126,7 +131,7 @@ function chooseDelimiter(text: string, isWhole: boolean): Choice | undefined {
     const records = Math.round(share * 100)
     const named = delimiter === '\t' ? 'TAB' : delimiter
     const choice = {
-      delimiter, fields, length, share,
+      delimiter, fields, length, share, known: familiar(fields.map(cleanName)),
       evidence: {
         zh: `分隔符 ${named}：表头 ${fields.length} 列，抽样记录 ${records}% 列数一致`,
         en: `delimiter ${named}: ${fields.length} columns, ${records} % of the sampled records agree`,
@@ -139,6 +144,7 @@ function chooseDelimiter(text: string, isWhole: boolean): Choice | undefined {
 
 // One column always agrees with itself, so more columns win unless most records contradict them.
 function isBetter(a: Choice, b: Choice): boolean {
+  if (a.known !== b.known) return a.known > b.known
   if ((a.fields.length > 1) !== (b.fields.length > 1)) return a.fields.length > 1 ? a.share >= 0.5 : b.share < 0.5
   return a.share > b.share + 0.02 || (a.share > b.share - 0.02 && a.fields.length > b.fields.length)
 }

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { scanFaults } from './faults.ts'
-import { planReading } from './plan.ts'
+import { type Familiar, planReading } from './plan.ts'
 import { Scanner, type Unread } from './scan.ts'
 import { recordLimitBytes, sampleBytes } from './settings.ts'
 import type { ReadingPlan } from './types.ts'
@@ -30,6 +30,8 @@ export interface Reading {
   readonly into: string
   /** number before the first record: what the version already holds when a delivery is appended */
   readonly firstRow: number
+  /** how many of a header's names the catalogue knows */
+  readonly familiar?: Familiar
   /** may refuse, and names the columns the catalogue does not know */
   settle(plan: ReadingPlan): ReadingPlan
   /** told after each piece; awaited, so it may slow the reading */
@@ -43,7 +45,7 @@ export interface Reading {
 export async function readRecords(reading: Reading): Promise<Staged> {
   const pieces = reading.bytes[Symbol.asyncIterator]()
   const { sample, isWhole } = await takeSample(pieces)
-  const plan = reading.settle(planReading(sample, isWhole))
+  const plan = reading.settle(planReading(sample, isWhole, reading.familiar))
   const recordsFile = join(reading.into, 'records.csv')
   const rejectsFile = join(reading.into, 'rejects.csv')
   const records = await open(recordsFile, 'w', 0o600)

@@ -23,14 +23,17 @@ export async function judgedItems(ctx: Ctx, resource: Pick<Resource, 'id' | 'ite
 
 const waits = ''
 
-/** How an item's element is found; '' where a proposal still waits, null where there is none. */
+/**
+ * How an item's element is found: confirmed for its column (as the file or the catalogue names it), else the
+ * catalogue's; '' where a proposal still waits, null where there is none.
+ */
 export async function bindingElement(ctx: Ctx, resource: string): Promise<(item: Item, column: string) => string | null> {
   const bindings = new Map((await bindingsOf(ctx, resource)).map((binding) => [binding.column, binding]))
   const registered = new Set(elements().map(({ id }) => id))
   return (item, column) => {
-    const binding = bindings.get(item.name) ?? bindings.get(column)
-    const element = binding?.state === 'confirmed' ? binding.element : item.element
-    if (element === null && binding?.state === 'suggested') return waits
+    const known = [column, item.name, item.title.zh].flatMap((name) => bindings.get(name) ?? [])
+    const element = known.find(({ state }) => state === 'confirmed')?.element ?? item.element
+    if (element === null && known.length > 0) return waits
     return element !== null && registered.has(element) ? element : null
   }
 }

@@ -1,5 +1,6 @@
-import { canonical, hmacSha256 } from '../../base/crypto/index.ts'
+import { canonical, sha256Hex } from '../../base/crypto/index.ts'
 import type { Ctx } from '../../base/ctx.ts'
+import { DamagedFile, LakeBusy, QueryTimeout } from '../../base/lake/index.ts'
 import { recordSoon } from '../../ground/ledger/index.ts'
 import { type AccessPlan, decide, type Mode, planOf } from '../../ground/policy/index.ts'
 import { refuse } from './problems.ts'
@@ -24,6 +25,18 @@ export async function openAnyMode(ctx: Ctx, agreement: string): Promise<AccessPl
   const plan = await planOf(ctx, agreement)
   if (!plan) throw refuse.unknownAgreement({ agreement })
   return decide(ctx, agreement, plan.modes[0] ?? 'api')
+}
+
+/** Runs work on the lake; what the engine could not do is told in our words, never in its own. */
+export async function throughLake<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof LakeBusy) throw refuse.busy()
+    if (error instanceof QueryTimeout) throw refuse.tooSlow()
+    if (error instanceof DamagedFile) throw refuse.damagedFile()
+    throw error
+  }
 }
 
 export interface Read {
@@ -58,10 +71,11 @@ export function accountSent(ctx: Ctx, entry: string, plan: string, bytes: number
   )
 }
 
-// Keyed: a condition may hold an identity number, and a bare digest of one is as good as the number.
+// With a secret in front: a condition may hold an identity number, and a bare digest of one is as good as
+// the number. Plain SHA-256 and not HMAC, since nothing is authenticated by it and it stands in the hot path.
 async function digestFilter(ctx: Ctx, filter: unknown): Promise<string> {
-  const key = await ctx.keys.secret('serve.filters')
-  return Buffer.from(hmacSha256(key, canonical(filter))).toString('hex')
+  const secret = await ctx.keys.secret('serve.filters')
+  return sha256Hex(`${Buffer.from(secret).toString('base64')}\n${canonical(filter)}`)
 }
 
 const digests = new WeakMap<readonly string[], string>()

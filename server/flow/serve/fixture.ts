@@ -34,16 +34,37 @@ export async function landVersion(ctx: Ctx, resource: string, rows: number): Pro
     FROM range(1, ${rows + 1}) t(i)`
   const table = ctx.lake.table(`resources/${resource}/checked`)
   const written = await writeFiles(ctx.lake, { into: table, sql })
-  const version = await table.commit({ mode: 'replace', schema: written.columns, files: written.files, operation: 'WRITE' })
-  const { n } = await addVersion(ctx, { resource, origin: 'delivery', delivery: null, landed: rows, tables: {} })
+  const version = await table.commit({
+    mode: 'replace',
+    schema: written.columns,
+    files: written.files,
+    operation: 'WRITE',
+  })
+  const { n } = await addVersion(ctx, {
+    resource,
+    origin: 'delivery',
+    delivery: null,
+    landed: rows,
+    tables: {},
+  })
   const tables = { checked: { path: `resources/${resource}/checked`, version } }
-  await advanceVersion(ctx, resource, n, { from: 'landed', to: 'checked', accepted: rows, rejected: 0, tables })
+  await advanceVersion(ctx, resource, n, {
+    from: 'landed',
+    to: 'checked',
+    accepted: rows,
+    rejected: 0,
+    tables,
+  })
   await ctx.jobs.drain(ctx)
   return n
 }
 
 /** An agreement with the human resources bureau: the district's rows, identity number masked, no names. */
-export async function grantTenants(ctx: Ctx, resource: string, change: Partial<AccessPlan> = {}): Promise<string> {
+export async function grantTenants(
+  ctx: Ctx,
+  resource: string,
+  change: Partial<AccessPlan> = {},
+): Promise<string> {
   const id = ctx.ids.next('agr')
   await putPlan(ctx, {
     id,

@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { addDays } from '../../base/clock/index.ts'
+import { sha256Hex } from '../../base/crypto/index.ts'
 import type { Ctx } from '../../base/ctx.ts'
 import { tx } from '../../base/db/index.ts'
 import { invalidFields } from '../../base/http/index.ts'
 import { record } from '../../ground/ledger/index.ts'
 import { decide, issueToken } from '../../ground/policy/index.ts'
-import { accountRead, accountSent, openAccess } from './access.ts'
+import { accountRead, accountSent, openAccess, throughLake } from './access.ts'
 import { openBatchFile } from './batch.ts'
 import { disposition, originOf, sendFile } from './file.ts'
 import { findRowBytes } from './lookup.ts'
@@ -22,7 +22,7 @@ const profileDays = 90
 export async function giveRow(ctx: Ctx, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   const { agreement, key } = request.params as { agreement: string; key: string }
   const { snapshot } = await openAccess(ctx, agreement, 'api')
-  const bytes = await findRowBytes(ctx, snapshot, key)
+  const bytes = await throughLake(() => findRowBytes(ctx, snapshot, key))
   const entry = await accountRead(ctx, snapshot, {
     mode: 'api',
     rows: 1,
@@ -30,7 +30,7 @@ export async function giveRow(ctx: Ctx, request: FastifyRequest, reply: FastifyR
     fields: namesOf(snapshot),
     filter: { key },
   })
-  const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`
+  const etag = `"${sha256Hex(bytes).slice(0, 32)}"`
   tellVersion(reply, snapshot, entry).header('etag', etag)
   if (request.headers['if-none-match'] === etag) return reply.code(304).send()
   return reply.type('application/json; charset=utf-8').send(bytes)
@@ -114,7 +114,7 @@ async function givePage(
     limit: limit === undefined ? defaultPageRows : Number(limit),
     ...(cursor !== undefined && { cursor }),
   }
-  const { rows, next } = await readPage(ctx, snapshot, ask, page)
+  const { rows, next } = await throughLake(() => readPage(ctx, snapshot, ask, page))
   const body = JSON.stringify({
     agreement: snapshot.plan,
     version: snapshot.version,
@@ -140,7 +140,9 @@ async function giveCsv(
   refusePaging(query)
   const scratch = await ctx.lake.scratch()
   try {
-    const { path, rows, sizeBytes } = await writeOut(ctx, snapshot, ask, 'csv', scratch.path)
+    const { path, rows, sizeBytes } = await throughLake(() =>
+      writeOut(ctx, snapshot, ask, 'csv', scratch.path),
+    )
     const entry = await accountRead(ctx, snapshot, { ...readOf(ask), rows, bytes: sizeBytes })
     const file = createReadStream(path, { highWaterMark: 1 << 18 })
     file.once('close', () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { open, type RootDatabase } from 'lmdb'
 import type { Ctx } from '../../base/ctx.ts'
@@ -89,8 +89,18 @@ async function buildIndex(ctx: Ctx, snapshot: Snapshot, path: string): Promise<v
     await index.flushed
     await index.close()
     await rename(draft, path)
+    await sweepFormer(path)
   } finally {
     for (const leftover of [draft, `${draft}-lock`]) await rm(leftover, { force: true })
+  }
+}
+
+// Look-ups of former versions: whoever still has one open reads on, since its file lives until it is let go.
+async function sweepFormer(path: string): Promise<void> {
+  const folder = dirname(path)
+  const former = (await readdir(folder)).filter((name) => name.endsWith('.mdb') && name !== basename(path))
+  for (const name of former) {
+    for (const end of ['', '-lock']) await rm(join(folder, `${name}${end}`), { force: true })
   }
 }
 

@@ -43,6 +43,16 @@ export const refuse = problems('serve', {
     en: 'The agreement changed after batch {batch} was made; it is no longer handed out',
     remedy: { zh: '重新申请批量文件', en: 'Ask for a new batch' },
   },
+  busy: {
+    status: 503,
+    zh: '查询排队已满，请稍后再试',
+    en: 'Too many queries are waiting; try again in a moment',
+  },
+  tooSlow: {
+    status: 422,
+    zh: '查询超过时限，请缩小条件或改用批量文件',
+    en: 'The query passed its time limit; narrow the condition or ask for a batch',
+  },
   damagedFile: {
     status: 503,
     zh: '数据文件校验不一致，已停止提供',

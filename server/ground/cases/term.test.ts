@@ -61,3 +61,20 @@ test('[share.answer.conditional] a term already extended stays extended through 
     await moveCase(official(ctx, 'ps.hr'), id, 'supplement')
     assert.equal((await findCase(ctx, id)).clock?.dueOn, '2026-12-18')
   }))
+
+test('[local.clock.supplement] a local pack may let the clock run on, or begin anew, where the Regulation is silent', () =>
+  inHouse(november, async (ctx) => {
+    const dueAfter: Record<string, string | null | undefined> = {}
+    for (const policy of ['pause', 'run', 'restart']) {
+      ctx.clock.set(november.at)
+      const param = <T>(id: string, name: string): T =>
+        id === 'local.clock.supplement' ? (policy as T) : ctx.rules.param<T>(id, name)
+      const local = { ...ctx, rules: { ...ctx.rules, param } }
+      const { id } = await openCase(local, matter)
+      ctx.clock.set('2026-11-24T10:00:00+08:00')
+      await moveCase(official(local, 'sz.market'), id, 'ask')
+      ctx.clock.set('2026-12-01T10:00:00+08:00')
+      dueAfter[policy] = (await moveCase(official(local, 'ps.hr'), id, 'supplement')).clock?.dueOn
+    }
+    assert.deepEqual(dueAfter, { pause: '2026-12-11', run: '2026-12-04', restart: '2026-12-15' })
+  }))

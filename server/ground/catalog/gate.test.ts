@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { loadRules } from '../../base/rules/index.ts'
 import { enterprises } from './entry.fixture.ts'
-import { type GateFacts, gateFaults } from './gate.ts'
+import { gateFaults } from './gate.ts'
+import type { GateFacts } from './gate-checks.ts'
 import type { Entry } from './types.ts'
 
 const facts: GateFacts = {
@@ -132,4 +133,24 @@ test('[catalog.basis] an element that is not registered and a doubled item are n
 
 test('[catalog.grade] before the Regulation is in force its rules say nothing', () => {
   assert.deepEqual(faultsOf({ grade: null, basis: [] }, { today: '2025-07-31' }), [])
+})
+
+test('[catalog.withheld.basis] withholding states its reason besides the article', () => {
+  const law = { level: 'law' as const, title: '中华人民共和国统计法', article: '第二十五条' }
+  assert.deepEqual(faultsOf({ attribute: 'withheld', conditions: {}, basis: [law] }), [
+    '/conditions/other catalog.withheld.basis',
+  ])
+})
+
+test('[catalog.assessment] the secrecy risk is assessed before an entry is submitted', () => {
+  assert.deepEqual(faultsOf({ secrecyAssessedOn: null }), ['/secrecyAssessedOn catalog.assessment'])
+})
+
+test('[catalog.elements] what is open to the public states its conditions; a provider without credit code is only warned of', () => {
+  assert.deepEqual(faultsOf({ open: true }), ['/openConditions catalog.elements'])
+  const owner = facts.owner && { ...facts.owner, uscc: null }
+  assert.deepEqual(
+    gateFaults(enterprises, { ...facts, owner }).map(({ field, severity }) => [field, severity]),
+    [['/provider', 'warning']],
+  )
 })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Town } from '../../../tests/cast.ts'
 import { inTown } from '../../../tests/house.ts'
-import { findCase, moveCase } from '../cases/index.ts'
+import { moveCase } from '../cases/index.ts'
 import { showGate, showHistory, showResource } from './desk.ts'
 import { enterprises } from './entry.fixture.ts'
 import { findResource, registerResource, reviseResource, submitResource } from './index.ts'
@@ -19,11 +19,9 @@ test('[catalog.review] the competent department of the level publishes; the law 
   inTown(async (town) => {
     const officer = town.as('sz.market.officer')
     const { id, state } = await registerResource(officer, enterprises)
-    const { handler, clock, kind } = await submitResource(officer, id)
+    const { id: item, handler, clock, kind } = await submitResource(officer, id)
     assert.deepEqual([state, handler, clock, kind], ['draft', 'sz.data', null, 'catalog.review'])
-    const { facts: _, ...rest } = { ...(await findCase(town.ctx, 'cas_0001')) }
-    assert.equal(rest.subject, id)
-    await moveCase(town.as('sz.data.reviewer'), rest.id, 'publish')
+    await moveCase(town.as('sz.data.reviewer'), item, 'publish')
     const resource = await findResource(town.ctx, id)
     assert.deepEqual(
       [resource.state, resource.publishedOn, resource.revision],
@@ -115,4 +113,17 @@ test('one resource code names one entry', () =>
       type: '/problems/catalog/codeTaken',
       status: 409,
     })
+  }))
+
+test('whoever submitted an entry does not review it', () =>
+  inTown(async (town) => {
+    const reviewer = town.as('sz.data.reviewer')
+    const { id } = await registerResource(reviewer, { ...enterprises, provider: 'sz.data' })
+    const item = await submitResource(reviewer, id)
+    await assert.rejects(moveCase(reviewer, item.id, 'publish'), {
+      type: '/problems/catalog/ownReview',
+      status: 403,
+    })
+    const colleague = { ...reviewer, actor: { ...reviewer.actor, id: 'sz.data.second' } }
+    assert.equal((await moveCase(colleague, item.id, 'publish')).state, 'published')
   }))

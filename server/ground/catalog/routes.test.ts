@@ -50,6 +50,6 @@ test('nobody who has not signed in reads the catalogue, and an unknown field of 
     const refused = await site.call('POST', '/api/catalog/resources', { as: 'sz.market.officer', body })
     assert.deepEqual(
       [refused.status, refused.body.errors.map(({ field }: { field: string }) => field)],
-      [422, ['/body/owner']],
+      [422, ['/owner']],
     )
   }))

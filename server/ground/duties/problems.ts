@@ -6,7 +6,10 @@ export const refuse = problems('duties', {
     status: 409,
     zh: '{org} 的“{matter}”尚无承办单位',
     en: 'Nobody is in charge of {matter} for {org}',
-    remedy: { zh: '请主管部门在职责清单中明确承办单位', en: 'Ask the competent department to assign the duty' },
+    remedy: {
+      zh: '请主管部门在职责清单中明确承办单位',
+      en: 'Ask the competent department to assign the duty',
+    },
   },
   secondHandler: {
     status: 409,

@@ -8,7 +8,12 @@ export const routes: Routes = (http) => {
   http.get('/api/duties', {
     summary: { zh: '职责清单', en: 'The list of duties' },
     may: 'duties.read',
-    query: Type.Object({ ...PageQuery, matter: Type.Optional(matter), scope: Type.Optional(scope), handler: Type.Optional(handler) }),
+    query: Type.Object({
+      ...PageQuery,
+      matter: Type.Optional(matter),
+      scope: Type.Optional(scope),
+      handler: Type.Optional(handler),
+    }),
     reply: PageOf(Duty),
     run: (ctx, { query }) => listDuties(ctx, query),
   })

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
 import { db } from './tables.ts'
-import { tileWidth } from './tile.ts'
+import { tileWidth } from './tlog/tile.ts'
 
 const pageRows = 1_000
 

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { canonical, type Signer, sha256Hex } from '../../base/crypto/index.ts'
-import { append, emptyFrontier, leafHash, rootOf } from './merkle.ts'
-import { signCheckpoint, verifierOf, writeVerifier } from './note.ts'
+import { append, emptyFrontier, leafHash, rootOf } from './tlog/merkle.ts'
+import { signCheckpoint, verifierOf, writeVerifier } from './tlog/note.ts'
 
 export type Item = { entry: string; body: unknown; salt: string | null; leaf?: string; index?: number }
 export type Stamp = { size: number; line: string; note: string }

@@ -5,10 +5,12 @@ import { startSequencer } from './sequencer.ts'
 
 export { exportBundle } from './bundle.ts'
 export { eraseBody, findEntry, listEntries } from './entry.ts'
+export { checkHead } from './head.ts'
+export { integrate } from './integrate.ts'
 export { listKeys } from './publish.ts'
 export { consistencyProof, lastCheckpoint, receipt } from './receipt.ts'
 export { record, recordMany, recordSoon } from './record.ts'
-export { checkHead, integrate, startSequencer } from './sequencer.ts'
+export { startSequencer } from './sequencer.ts'
 export { type Facts, LedgerEntry, LedgerKeys } from './types.ts'
 export { type Fault, type Verdict, verifyBundle, verifyReceipt } from './verify.ts'
 

@@ -15,9 +15,9 @@ import { openLake } from '../../base/lake/index.ts'
 import { silentLog } from '../../base/log.ts'
 import { loadRules } from '../../base/rules/index.ts'
 import { exportBundle } from './bundle.ts'
+import { integrate } from './integrate.ts'
 import { listKeys } from './publish.ts'
 import { recordMany } from './record.ts'
-import { integrate } from './sequencer.ts'
 
 export type LedgerCtx = Ctx & { readonly clock: FixedClock }
 

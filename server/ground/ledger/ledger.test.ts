@@ -6,15 +6,17 @@ import type { Ctx } from '../../base/ctx.ts'
 import { actAs } from '../../base/ctx.ts'
 import { tx } from '../../base/db/index.ts'
 import { eraseBody, findEntry, listEntries } from './entry.ts'
+import { checkHead } from './head.ts'
+import { integrate } from './integrate.ts'
 import { fill, inLedger, takeEvidence } from './ledger.fixture.ts'
-import { leafHash, verifyConsistency } from './merkle.ts'
-import { parseCheckpoint } from './note.ts'
 import { readTile } from './publish.ts'
 import { consistencyProof, lastCheckpoint, receipt } from './receipt.ts'
 import { record, recordMany, recordSoon } from './record.ts'
-import { checkHead, integrate, startSequencer } from './sequencer.ts'
+import { startSequencer } from './sequencer.ts'
 import { db } from './tables.ts'
-import { parseBundle, splitHashes } from './tile.ts'
+import { leafHash, verifyConsistency } from './tlog/merkle.ts'
+import { parseCheckpoint } from './tlog/note.ts'
+import { parseBundle, splitHashes } from './tlog/tile.ts'
 import { verifyBundle, verifyReceipt } from './verify.ts'
 
 const officer = { kind: 'person', id: 'psn_0001', party: 'sz.market', roles: [] } as const
@@ -83,6 +85,19 @@ test('a record that commits late is taken later, and none is taken twice', () =>
         [early, 0],
         [lateId, 1],
       ],
+    )
+  }))
+
+test('within a batch entries stand in the order of their time', () =>
+  inLedger(async (ctx) => {
+    const second = await tx(ctx, (ctx) => record(ctx, 'share.filed', { subject: 'sub_0002' }))
+    ctx.clock.set('2025-09-29T08:59:59+08:00')
+    const first = await tx(ctx, (ctx) => record(ctx, 'share.filed', { subject: 'sub_0001' }))
+    await integrate(ctx)
+    const { items } = await listEntries(ctx, {})
+    assert.deepEqual(
+      items.map(({ id }) => id),
+      [first, second],
     )
   }))
 
@@ -203,6 +218,7 @@ test('an entry changed behind the triggers is named by the audit', () =>
 test('a ledger that disagrees with its own head refuses service and is never repaired', () =>
   inLedger(async (ctx) => {
     await fill(ctx, 300)
+    const waiting = await tx(ctx, (ctx) => record(ctx, 'share.filed', { subject: 'sub_0000' }))
     await tamper(ctx, `update ledger.entry set leaf = sha256('forged') where index = 299`)
     const stop = await startSequencer(ctx)
     await stop()
@@ -212,7 +228,12 @@ test('a ledger that disagrees with its own head refuses service and is never rep
       type: '/problems/ledger/broken',
     })
     assert.match((await checkHead(ctx)) ?? '', /another root/)
+    await tamper(
+      ctx,
+      `update ledger.entry set leaf = sha256('\\x00'::bytea || convert_to(entry, 'utf8')) where index = 299`,
+    )
     assert.equal(await integrate(ctx), 0)
+    await assert.rejects(findEntry(ctx, waiting), { type: '/problems/ledger/noEntry' })
   }))
 
 test('a dropped last entry and a foreign checkpoint are noticed at the start', () =>
@@ -282,7 +303,7 @@ test('two nodes sequence one ledger without a gap', () =>
     for (let n = 0; n < 6; n++) {
       const events = Array.from({ length: 200 }, (_, i) => ({ subject: `res_${n}_${i}` }))
       await tx(ctx, (ctx) => recordMany(ctx, 'serve.read', events))
-      await Promise.all([integrate(ctx), integrate(other), wait(1)])
+      await Promise.all([integrate(ctx), integrate(other), checkHead(other), wait(1)])
     }
     while ((await integrate(other)) > 0);
     const { lines, keys } = await takeEvidence(ctx)

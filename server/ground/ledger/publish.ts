@@ -1,7 +1,7 @@
 import type { Ctx } from '../../base/ctx.ts'
 import { refuse } from './problems.ts'
 import { db } from './tables.ts'
-import { hasTile, parseTilePath, tileWidth, writeBundle } from './tile.ts'
+import { hasTile, parseTilePath, tileWidth, writeBundle } from './tlog/tile.ts'
 import { loadTile } from './tree.ts'
 import type { LedgerKeys } from './types.ts'
 

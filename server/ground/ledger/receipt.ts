@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Ctx } from '../../base/ctx.ts'
-import { consistencyRanges, type Hash } from './merkle.ts'
 import { refuse } from './problems.ts'
-import { writeReceipt } from './proof.ts'
 import { db } from './tables.ts'
+import { consistencyRanges, type Hash } from './tlog/merkle.ts'
+import { writeReceipt } from './tlog/proof.ts'
 import { loadInclusion, loadRanges } from './tree.ts'
 
 const patienceMs = 2_000

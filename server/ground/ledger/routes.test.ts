@@ -5,9 +5,9 @@ import { publicActor } from '../../base/ctx.ts'
 import { buildServer, collectRoutes, type Gate } from '../../base/http/index.ts'
 import { problems } from '../../base/problem.ts'
 import { fill, inLedger, takeEvidence } from './ledger.fixture.ts'
-import { leafHash } from './merkle.ts'
 import { routes } from './routes.ts'
-import { parseBundle } from './tile.ts'
+import { leafHash } from './tlog/merkle.ts'
+import { parseBundle } from './tlog/tile.ts'
 import { verifyBundle, verifyReceipt } from './verify.ts'
 
 const refuse = problems('policy', { notPermitted: { status: 403, zh: '无权办理', en: 'Not permitted' } })

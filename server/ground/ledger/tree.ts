@@ -1,4 +1,5 @@
 import type { Ctx } from '../../base/ctx.ts'
+import { db, type TileRow } from './tables.ts'
 import {
   append,
   emptyFrontier,
@@ -10,9 +11,8 @@ import {
   nodesOf,
   type Range,
   type ReadNode,
-} from './merkle.ts'
-import { db, type TileRow } from './tables.ts'
-import { placeOf, splitHashes, tileRoot, tileWidth } from './tile.ts'
+} from './tlog/merkle.ts'
+import { placeOf, splitHashes, tileRoot, tileWidth } from './tlog/tile.ts'
 
 /** The right edge of the tree: the hashes of each level's partial tile. From it the tree can grow. */
 export type Edge = { readonly size: number; readonly levels: readonly (readonly Hash[])[] }

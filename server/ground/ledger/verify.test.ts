@@ -7,12 +7,14 @@ import {
   keyOf,
   makeItem,
   makeSigner,
+  origin,
   type Stamp,
   stamp,
   writeEvidence,
 } from './evidence.fixture.ts'
-import { append, emptyFrontier, leafHash, proveInclusion, rootOf } from './merkle.ts'
-import { writeReceipt } from './proof.ts'
+import { append, emptyFrontier, leafHash, proveInclusion, rootOf } from './tlog/merkle.ts'
+import { signNote } from './tlog/note.ts'
+import { writeReceipt } from './tlog/proof.ts'
 import { type Place, verifyBundle, verifyReceipt } from './verify.ts'
 
 const log = makeSigner('ledger')
@@ -141,6 +143,34 @@ test('a checkpoint of another key is forged, and a whole history signed by it pr
   assert.deepEqual(faults, [
     ['forged', { line: 42 }],
     ['uncovered', { from: 0, to: 40 }],
+  ])
+})
+
+test('a checkpoint rewritten under its signature, or of another log, is forged', async () => {
+  const note = stamps[1]?.note ?? ''
+  const foreign = signNote(
+    note.split('\n\n')[0]?.replace(origin, 'other.example/log').concat('\n') ?? '',
+    origin,
+    log,
+  )
+  for (const forgery of [note.replace('\n12\n', '\n11\n'), foreign]) {
+    const line = JSON.stringify({ checkpoint: forgery })
+    const evidence = writeEvidence(honest, stamps.with(1, { size: 12, note: forgery, line }))
+    assert.deepEqual(await faultsOf(evidence), [['forged', { line: 15 }]])
+  }
+})
+
+test('subtrees that are not under the signed root lead nobody on', async () => {
+  const items = honest.with(9, forged(9))
+  const [, lying] = stamp(items, sizes, log)
+  const line = JSON.stringify({
+    ...JSON.parse(stamps[1]?.line ?? ''),
+    peaks: JSON.parse(lying?.line ?? '').peaks,
+  })
+  const evidence = writeEvidence(items, stamps.with(1, { size: 12, note: '', line }))
+  assert.deepEqual(await faultsOf(evidence), [
+    ['changed', { from: 5, to: 12 }],
+    ['uncovered', { from: 12 }],
   ])
 })
 

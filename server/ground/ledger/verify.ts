@@ -341,7 +341,7 @@ function rename(audit: Audit, one: Window, two: Window, moved: Place[]): void {
 function find(audit: Audit, kind: FaultKind, at: Place): Fault {
   const [zh, en] = words[kind]
   const place = placeOf(at)
-  const fault = { kind, ...at, zh: `${place.zh}:${zh}`, en: `${place.en}: ${en}` }
+  const fault = { kind, ...at, zh: `${place.zh}：${zh}`, en: `${place.en}: ${en}` }
   audit.faults.push(fault)
   return fault
 }

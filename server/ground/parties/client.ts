@@ -13,9 +13,16 @@ export async function registerClient(ctx: Ctx, input: ClientInput): Promise<{ se
   await tx(ctx, async (ctx) => {
     await findOrg(ctx, input.org)
     await refuseOutside(ctx, input.org)
-    const made = await db(ctx).insertInto('parties.client').values({
-      ...input, secret_sha256: hashSecret(secret), registered_at: ctx.clock.now(), disabled_at: null,
-    }).onConflict((it) => it.doNothing()).executeTakeFirst()
+    const made = await db(ctx)
+      .insertInto('parties.client')
+      .values({
+        ...input,
+        secret_sha256: hashSecret(secret),
+        registered_at: ctx.clock.now(),
+        disabled_at: null,
+      })
+      .onConflict((it) => it.doNothing())
+      .executeTakeFirst()
     if (made.numInsertedOrUpdatedRows !== 1n) throw refuse.taken({ what: '系统 / client', id: input.id })
     await record(ctx, 'parties.clientRegistered', { subject: input.id, org: input.org })
   })

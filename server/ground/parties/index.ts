@@ -6,13 +6,35 @@ import { sweepSessions } from './session.ts'
 export { registerClient } from './client.ts'
 export { type Credentials, refuseForeignOrigin } from './credentials.ts'
 export { type Memory, rememberBriefly } from './memory.ts'
-export { chainOf, changeOrg, findOrg, findOrgs, isWithin, listOrgs, orgHistory, refuseOutside, registerOrg } from './org.ts'
+export {
+  chainOf,
+  changeOrg,
+  findOrg,
+  findOrgs,
+  isWithin,
+  listOrgs,
+  orgHistory,
+  refuseOutside,
+  registerOrg,
+} from './org.ts'
 export { disablePerson, findPerson, registerPerson } from './person.ts'
 export { actionsOf, type Role, roles, rolesHeldBy } from './role.ts'
 export { assignSteward, endSteward, grantRole, revokeRole, stewardsOf } from './separation.ts'
 export { authenticate, issueClientToken, type SignedIn, signIn, signOut } from './session.ts'
 export { competentFor, mediatorFor } from './territory.ts'
-export type { Family, Grant, GrantInput, Level, Org, OrgChange, OrgFilter, OrgInput, Person, PersonInput, Steward } from './types.ts'
+export type {
+  Family,
+  Grant,
+  GrantInput,
+  Level,
+  Org,
+  OrgChange,
+  OrgFilter,
+  OrgInput,
+  Person,
+  PersonInput,
+  Steward,
+} from './types.ts'
 
 export const domain: Domain = {
   name: 'parties',

@@ -12,7 +12,9 @@ export const MeSchema = Type.Object({
   name: Type.String(),
   title: Type.Union([Titled, Type.Null()]),
   org: Type.Union([OrgSchema, Type.Null()]),
-  roles: Type.Array(Type.Object({ role: Type.String(), zh: Type.String(), en: Type.String(), family: Type.String() })),
+  roles: Type.Array(
+    Type.Object({ role: Type.String(), zh: Type.String(), en: Type.String(), family: Type.String() }),
+  ),
   permissions: Type.Array(Type.String()),
 })
 export type Me = Static<typeof MeSchema>
@@ -35,6 +37,10 @@ async function nameOf(ctx: Ctx): Promise<Pick<Me, 'name' | 'title'>> {
     return { name, title }
   }
   if (kind !== 'client') return { name: id, title: null }
-  const client = await db(ctx).selectFrom('parties.client').select('name').where('id', '=', id).executeTakeFirst()
+  const client = await db(ctx)
+    .selectFrom('parties.client')
+    .select('name')
+    .where('id', '=', id)
+    .executeTakeFirst()
   return { name: client?.name ?? id, title: null }
 }

@@ -6,7 +6,7 @@ import { invalidFields, type Page, pageOf, readCursor } from '../../base/http/in
 import { record } from '../ledger/index.ts'
 import { refuse } from './problems.ts'
 import { db, type OrgFormRow } from './tables.ts'
-import type { Level, Org, OrgChange, OrgInput, OrgFilter } from './types.ts'
+import type { Level, Org, OrgChange, OrgFilter, OrgInput } from './types.ts'
 
 /** Registers an organisation (单位); its form holds from `since`, today unless said otherwise. */
 export async function registerOrg(ctx: Ctx, draft: OrgInput): Promise<Org> {
@@ -15,8 +15,11 @@ export async function registerOrg(ctx: Ctx, draft: OrgInput): Promise<Org> {
   return tx(ctx, async (ctx) => {
     if (org.parent !== null) await findOrg(ctx, org.parent)
     await refuseOutside(ctx, org.parent ?? org.id)
-    const made = await db(ctx).insertInto('parties.org').values({ id: org.id })
-      .onConflict((it) => it.doNothing()).executeTakeFirst()
+    const made = await db(ctx)
+      .insertInto('parties.org')
+      .values({ id: org.id })
+      .onConflict((it) => it.doNothing())
+      .executeTakeFirst()
     if (made.numInsertedOrUpdatedRows !== 1n) throw refuse.taken({ what: '机构 / organisation', id: org.id })
     await addForm(ctx, org)
     const { id: subject, level, division, parent, line, kind, since } = org
@@ -53,7 +56,9 @@ export async function findOrg(ctx: Ctx, id: string): Promise<Org> {
 export async function findOrgs(ctx: Ctx, ids: readonly string[]): Promise<Map<string, Org>> {
   const asked = [...new Set(ids)]
   if (asked.length === 0) return new Map()
-  const rows = await forms(ctx, ctx.clock.today()).where('org', '=', sql<string>`any(${asked}::text[])`).execute()
+  const rows = await forms(ctx, ctx.clock.today())
+    .where('org', '=', sql<string>`any(${asked}::text[])`)
+    .execute()
   const found = new Map(rows.map((row) => [row.org, toOrg(row)]))
   const missing = asked.filter((id) => !found.has(id))
   if (missing.length > 0) throw refuse.unknownOrg({ orgs: missing })
@@ -69,14 +74,21 @@ export async function listOrgs(ctx: Ctx, filter: OrgFilter = {}): Promise<Page<O
     .$if(parent !== undefined, (it) => it.where('parent', '=', parent as string))
     .$if(line !== undefined, (it) => it.where('line', '=', line as string))
     .$if(after !== undefined, (it) => it.where('org', '>', String(after?.[0])))
-    .orderBy('org').limit(limit + 1).execute()
+    .orderBy('org')
+    .limit(limit + 1)
+    .execute()
   return pageOf(rows, limit, toOrg, (row) => [row.org])
 }
 
 /** Every form an organisation ever had, oldest first. */
 export async function orgHistory(ctx: Ctx, id: string): Promise<Org[]> {
-  const rows = await db(ctx).selectFrom('parties.org_form').selectAll()
-    .where('org', '=', id).where('replaced_at', 'is', null).orderBy('since_on').execute()
+  const rows = await db(ctx)
+    .selectFrom('parties.org_form')
+    .selectAll()
+    .where('org', '=', id)
+    .where('replaced_at', 'is', null)
+    .orderBy('since_on')
+    .execute()
   return rows.map(toOrg)
 }
 
@@ -116,8 +128,23 @@ export async function refuseOutside(ctx: Ctx, org: string): Promise<void> {
 
 /** The forms that hold on a day, to be narrowed further. */
 export function forms(ctx: Ctx, on: Day) {
-  return db(ctx).selectFrom('parties.org_form')
-    .select(['id', 'org', 'name_zh', 'name_en', 'uscc', 'level', 'division', 'parent', 'line', 'kind', 'since_on', 'until_on', 'replaced_at'])
+  return db(ctx)
+    .selectFrom('parties.org_form')
+    .select([
+      'id',
+      'org',
+      'name_zh',
+      'name_en',
+      'uscc',
+      'level',
+      'division',
+      'parent',
+      'line',
+      'kind',
+      'since_on',
+      'until_on',
+      'replaced_at',
+    ])
     .where('replaced_at', 'is', null)
     .where('since_on', '<=', on)
     .where((it) => it.or([it('until_on', 'is', null), it('until_on', '>', on)]))
@@ -154,15 +181,28 @@ async function closeForm(ctx: Ctx, former: StoredForm, on: Day): Promise<void> {
 
 async function addForm(ctx: Ctx, org: Org): Promise<void> {
   try {
-    await db(ctx).insertInto('parties.org_form').values({
-      org: org.id, name_zh: org.name.zh, name_en: org.name.en, uscc: org.uscc, level: org.level,
-      division: org.division, parent: org.parent, line: org.line, kind: org.kind,
-      since_on: org.since, until_on: org.until, replaced_at: null,
-    }).execute()
+    await db(ctx)
+      .insertInto('parties.org_form')
+      .values({
+        org: org.id,
+        name_zh: org.name.zh,
+        name_en: org.name.en,
+        uscc: org.uscc,
+        level: org.level,
+        division: org.division,
+        parent: org.parent,
+        line: org.line,
+        kind: org.kind,
+        since_on: org.since,
+        until_on: org.until,
+        replaced_at: null,
+      })
+      .execute()
   } catch (error) {
     // The row in the way is not asked for: the transaction has failed, and the constraint says which rule it was.
     const constraint = refusedBy(error)
-    if (constraint === 'one_competent_department') throw refuse.secondCompetent({ division: org.division, held: org.level })
+    if (constraint === 'one_competent_department')
+      throw refuse.secondCompetent({ division: org.division, held: org.level })
     if (constraint === 'one_org_per_uscc') throw refuse.usccTaken({ uscc: org.uscc })
     throw error
   }
@@ -183,8 +223,12 @@ const shapes: Record<Level, RegExp> = {
 
 function refuseMisfit(level: Level, division: string): void {
   if (shapes[level].test(division)) return
-  throw invalidFields([{
-    field: '/division', rule: 'division',
-    zh: `行政区划代码 ${division} 与层级 ${level} 不符`, en: `the division code ${division} does not fit the level ${level}`,
-  }])
+  throw invalidFields([
+    {
+      field: '/division',
+      rule: 'division',
+      zh: `行政区划代码 ${division} 与层级 ${level} 不符`,
+      en: `the division code ${division} does not fit the level ${level}`,
+    },
+  ])
 }

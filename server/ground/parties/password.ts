@@ -45,19 +45,27 @@ export function refuseWeak(ctx: Ctx, password: string, words: readonly string[])
     throw refuse.weakPassword({ whyZh: '含有账号', whyEn: 'it holds the login' })
   }
   if (ownPart(low, words).length >= minimumOwnCharacters) return
-  throw refuse.weakPassword({ whyZh: '主要由常用词、单位名称或重复字符组成', whyEn: 'it is mostly common words, the organisation’s name or repetition' })
+  throw refuse.weakPassword({
+    whyZh: '主要由常用词、单位名称或重复字符组成',
+    whyEn: 'it is mostly common words, the organisation’s name or repetition',
+  })
 }
 
 function ownPart(password: string, words: readonly string[]): string {
   const parts = words.flatMap((word) => [word, ...word.split(/[\s._@-]+/)]).map((word) => word.toLowerCase())
   const banned = [...parts, ...commonWords].filter((word) => [...word].length >= 3)
-  const rest = banned.sort((a, b) => b.length - a.length).reduce((text, word) => text.replaceAll(word, ''), password)
+  const rest = banned
+    .sort((a, b) => b.length - a.length)
+    .reduce((text, word) => text.replaceAll(word, ''), password)
   return [...new Set(rest)].join('')
 }
 
 function minimumOf(ctx: Ctx): number {
   try {
-    return Math.max(minimumCharacters, ctx.rules.param<number>('local.identity.password', 'minimumCharacters'))
+    return Math.max(
+      minimumCharacters,
+      ctx.rules.param<number>('local.identity.password', 'minimumCharacters'),
+    )
   } catch (error) {
     if (error instanceof UnknownRule) return minimumCharacters
     throw error

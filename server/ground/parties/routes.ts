@@ -9,14 +9,28 @@ import { disablePerson, registerPerson } from './person.ts'
 import { assignSteward, endSteward, grantRole, revokeRole } from './separation.ts'
 import { issueClientToken, signIn, signOut } from './session.ts'
 import {
-  ClientInputSchema, FamilyName, GrantInputSchema, GrantSchema, LevelName, OrgId, OrgInputSchema, OrgSchema, PersonId,
-  PersonInputSchema, PersonSchema, StewardSchema,
+  ClientInputSchema,
+  FamilyName,
+  GrantInputSchema,
+  GrantSchema,
+  LevelName,
+  OrgId,
+  OrgInputSchema,
+  OrgSchema,
+  PersonId,
+  PersonInputSchema,
+  PersonSchema,
+  StewardSchema,
 } from './types.ts'
 
 const SignIn = Type.Object({
   login: Type.String({ minLength: 1, maxLength: 64 }),
   password: Type.String({ minLength: 1, maxLength: 1024 }),
-  keep: Type.Optional(Type.Literal('cookie', { description: '只写入 Cookie，不在答复中给出令牌 / keep the token out of the answer' })),
+  keep: Type.Optional(
+    Type.Literal('cookie', {
+      description: '只写入 Cookie，不在答复中给出令牌 / keep the token out of the answer',
+    }),
+  ),
 })
 const checkSignIn = compileCheck(SignIn)
 const Issued = Type.Object({ token: Type.String(), expiresAt: Type.String() })
@@ -41,7 +55,10 @@ export const routes: Routes = (http) => {
       const { login, password, keep } = request.body as Static<typeof SignIn>
       const { token, expiresAt, person } = await signIn(ctx, { login, password, source: request.ip })
       const answer = { person, expiresAt: expiresAt.toISOString(), ...(keep !== 'cookie' && { token }) }
-      return reply.header('set-cookie', writeCookie(caller.host, token)).header('cache-control', 'no-store').send(answer)
+      return reply
+        .header('set-cookie', writeCookie(caller.host, token))
+        .header('cache-control', 'no-store')
+        .send(answer)
     },
   })
   http.raw('DELETE', '/api/parties/session', {
@@ -51,32 +68,53 @@ export const routes: Routes = (http) => {
     async run(ctx, request, reply) {
       const caller = credentialsOf(request)
       await signOut(ctx, caller)
-      return reply.header('set-cookie', writeCookie(caller.host, null)).header('cache-control', 'no-store').send({ done: true })
+      return reply
+        .header('set-cookie', writeCookie(caller.host, null))
+        .header('cache-control', 'no-store')
+        .send({ done: true })
     },
   })
   http.post('/api/parties/token', {
-    summary: { zh: '业务系统以密钥换取短期令牌', en: 'A department’s system exchanges its secret for a short-lived token' },
+    summary: {
+      zh: '业务系统以密钥换取短期令牌',
+      en: 'A department’s system exchanges its secret for a short-lived token',
+    },
     may: 'public',
-    body: Type.Object({ client_id: Type.String({ maxLength: 64 }), client_secret: Type.String({ maxLength: 128 }) }),
+    body: Type.Object({
+      client_id: Type.String({ maxLength: 64 }),
+      client_secret: Type.String({ maxLength: 128 }),
+    }),
     reply: Issued,
     // The answer holds a secret: it is never kept for an Idempotency-Key.
     effect: 'outside',
     async run(ctx, { body }) {
-      const { token, expiresAt } = await issueClientToken(ctx, { client: body.client_id, secret: body.client_secret })
+      const { token, expiresAt } = await issueClientToken(ctx, {
+        client: body.client_id,
+        secret: body.client_secret,
+      })
       return { token, expiresAt: expiresAt.toISOString() }
     },
   })
   http.get('/api/parties/me', {
-    summary: { zh: '当前登录者、所在单位、角色与权限', en: 'Who is signed in, for whom, with which roles and permissions' },
+    summary: {
+      zh: '当前登录者、所在单位、角色与权限',
+      en: 'Who is signed in, for whom, with which roles and permissions',
+    },
     may: 'signedIn',
     reply: MeSchema,
     run: (ctx) => findMe(ctx),
   })
   http.get('/api/parties/orgs', {
-    summary: { zh: '机构列表，可按层级、上级、条线筛选', en: 'Organisations by level, parent or vertical line' },
+    summary: {
+      zh: '机构列表，可按层级、上级、条线筛选',
+      en: 'Organisations by level, parent or vertical line',
+    },
     may: 'signedIn',
     query: Type.Object({
-      ...PageQuery, level: Type.Optional(LevelName), parent: Type.Optional(OrgId), line: Type.Optional(Type.String({ maxLength: 32 })),
+      ...PageQuery,
+      level: Type.Optional(LevelName),
+      parent: Type.Optional(OrgId),
+      line: Type.Optional(Type.String({ maxLength: 32 })),
     }),
     reply: PageOf(OrgSchema),
     run: (ctx, { query }) => listOrgs(ctx, query),
@@ -86,7 +124,10 @@ export const routes: Routes = (http) => {
     may: 'signedIn',
     params: Type.Object({ id: OrgId }),
     reply: Type.Object({ ...OrgSchema.properties, history: Type.Array(OrgSchema) }),
-    run: async (ctx, { params }) => ({ ...(await findOrg(ctx, params.id)), history: await orgHistory(ctx, params.id) }),
+    run: async (ctx, { params }) => ({
+      ...(await findOrg(ctx, params.id)),
+      history: await orgHistory(ctx, params.id),
+    }),
   })
   http.post('/api/parties/orgs', {
     summary: { zh: '登记机构', en: 'Register an organisation' },
@@ -123,7 +164,10 @@ export const routes: Routes = (http) => {
     },
   })
   http.post('/api/parties/roles', {
-    summary: { zh: '授予角色（管理、运行、审计不得兼任）', en: 'Grant a role (managing, operating and auditing stay apart)' },
+    summary: {
+      zh: '授予角色（管理、运行、审计不得兼任）',
+      en: 'Grant a role (managing, operating and auditing stay apart)',
+    },
     may: 'parties.grant',
     body: GrantInputSchema,
     reply: GrantSchema,
@@ -138,7 +182,10 @@ export const routes: Routes = (http) => {
     run: (ctx, { params }) => revokeRole(ctx, params.id),
   })
   http.post('/api/parties/clients', {
-    summary: { zh: '登记业务系统，密钥只显示一次', en: 'Register a department’s system; its secret is shown once' },
+    summary: {
+      zh: '登记业务系统，密钥只显示一次',
+      en: 'Register a department’s system; its secret is shown once',
+    },
     may: 'parties.register',
     body: ClientInputSchema,
     reply: Type.Object({ secret: Type.String() }),
@@ -147,7 +194,10 @@ export const routes: Routes = (http) => {
     run: (ctx, { body }) => registerClient(ctx, body),
   })
   http.post('/api/parties/stewards', {
-    summary: { zh: '指定资源的管理、运行或审计单位', en: 'Name the organisation that manages, operates or audits a resource' },
+    summary: {
+      zh: '指定资源的管理、运行或审计单位',
+      en: 'Name the organisation that manages, operates or audits a resource',
+    },
     may: 'parties.steward',
     body: Type.Object({ resource: StewardSchema.properties.resource, org: OrgId, family: FamilyName }),
     reply: StewardSchema,
@@ -171,8 +221,12 @@ function credentialsOf({ method, ip, headers }: FastifyRequest): Credentials {
   const { authorization, cookie, origin, host } = headers
   const secFetchSite = headers['sec-fetch-site']
   return {
-    method, address: ip,
-    ...(authorization && { authorization }), ...(cookie && { cookie }), ...(origin && { origin }), ...(host && { host }),
+    method,
+    address: ip,
+    ...(authorization && { authorization }),
+    ...(cookie && { cookie }),
+    ...(origin && { origin }),
+    ...(host && { host }),
     ...(typeof secFetchSite === 'string' && { secFetchSite }),
   }
 }

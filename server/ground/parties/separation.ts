@@ -22,8 +22,11 @@ export async function grantRole(ctx: Ctx, input: GrantInput): Promise<Grant> {
   const grant = await tx(ctx, async (ctx) => {
     const person = await findPerson(ctx, input.person)
     await refuseOutside(ctx, person.org)
-    await db(ctx).insertInto('parties.role').values({ id: input.role, family: role.family })
-      .onConflict((it) => it.doNothing()).execute()
+    await db(ctx)
+      .insertInto('parties.role')
+      .values({ id: input.role, family: role.family })
+      .onConflict((it) => it.doNothing())
+      .execute()
     const row = {
       id: ctx.ids.next('grt'),
       person: input.person,
@@ -37,10 +40,21 @@ export async function grantRole(ctx: Ctx, input: GrantInput): Promise<Grant> {
       revoked_at: null,
     }
     // Waits for a grant being written at the same time, then steps back instead of failing the transaction.
-    const made = await db(ctx).insertInto('parties.role_grant').values(row).onConflict((it) => it.doNothing()).executeTakeFirst()
+    const made = await db(ctx)
+      .insertInto('parties.role_grant')
+      .values(row)
+      .onConflict((it) => it.doNothing())
+      .executeTakeFirst()
     if (made.numInsertedOrUpdatedRows !== 1n) throw await refuseGrant(ctx, row, role)
     const grant = toGrant(row)
-    await record(ctx, 'parties.roleGranted', { subject: row.person, grant: row.id, role: row.role, family: row.family, since: grant.since, until: grant.until })
+    await record(ctx, 'parties.roleGranted', {
+      subject: row.person,
+      grant: row.id,
+      role: row.role,
+      family: row.family,
+      since: grant.since,
+      until: grant.until,
+    })
     return grant
   })
   forgetActors(ctx)
@@ -51,15 +65,23 @@ export async function grantRole(ctx: Ctx, input: GrantInput): Promise<Grant> {
 export async function revokeRole(ctx: Ctx, id: string): Promise<Grant> {
   const grant = await tx(ctx, async (ctx) => {
     const now = ctx.clock.now()
-    const row = await db(ctx).selectFrom('parties.role_grant').selectAll().where('id', '=', id)
-      .where((it) => it.or([it('until_at', 'is', null), it('until_at', '>', now)])).forUpdate().executeTakeFirst()
+    const row = await db(ctx)
+      .selectFrom('parties.role_grant')
+      .selectAll()
+      .where('id', '=', id)
+      .where((it) => it.or([it('until_at', 'is', null), it('until_at', '>', now)]))
+      .forUpdate()
+      .executeTakeFirst()
     if (!row) throw refuse.unknownGrant({ grant: id })
     if (ctx.actor.kind === 'person' && ctx.actor.id === row.person) throw refuse.ownRole()
     await refuseOutside(ctx, (await findPerson(ctx, row.person)).org)
     // A grant for a time to come ends where it would have begun: it never holds.
     const end = row.since_at > now ? row.since_at : now
-    await db(ctx).updateTable('parties.role_grant').set({ until_at: end, revoked_by: ctx.actor.id, revoked_at: now })
-      .where('id', '=', id).execute()
+    await db(ctx)
+      .updateTable('parties.role_grant')
+      .set({ until_at: end, revoked_by: ctx.actor.id, revoked_at: now })
+      .where('id', '=', id)
+      .execute()
     await record(ctx, 'parties.roleRevoked', { subject: row.person, grant: id, role: row.role })
     return toGrant({ ...row, until_at: end })
   })
@@ -68,16 +90,33 @@ export async function revokeRole(ctx: Ctx, id: string): Promise<Grant> {
 }
 
 /** Makes an organisation manage, operate or audit a resource; no organisation has two of the three for one resource. */
-export async function assignSteward(ctx: Ctx, input: { resource: string; org: string; family: Family }): Promise<Steward> {
+export async function assignSteward(
+  ctx: Ctx,
+  input: { resource: string; org: string; family: Family },
+): Promise<Steward> {
   return tx(ctx, async (ctx) => {
     await findOrg(ctx, input.org)
     await refuseOutside(ctx, input.org)
     const row = {
-      id: ctx.ids.next('stw'), ...input, since_at: ctx.clock.now(), until_at: null, assigned_by: ctx.actor.id, ended_by: null,
+      id: ctx.ids.next('stw'),
+      ...input,
+      since_at: ctx.clock.now(),
+      until_at: null,
+      assigned_by: ctx.actor.id,
+      ended_by: null,
     }
-    const made = await db(ctx).insertInto('parties.steward').values(row).onConflict((it) => it.doNothing()).executeTakeFirst()
+    const made = await db(ctx)
+      .insertInto('parties.steward')
+      .values(row)
+      .onConflict((it) => it.doNothing())
+      .executeTakeFirst()
     if (made.numInsertedOrUpdatedRows !== 1n) throw await refuseSteward(ctx, input)
-    await record(ctx, 'parties.stewardAssigned', { subject: input.resource, org: input.org, family: input.family, steward: row.id })
+    await record(ctx, 'parties.stewardAssigned', {
+      subject: input.resource,
+      org: input.org,
+      family: input.family,
+      steward: row.id,
+    })
     return { id: row.id, ...input, since: dayOf(row.since_at) }
   })
 }
@@ -85,21 +124,40 @@ export async function assignSteward(ctx: Ctx, input: { resource: string; org: st
 /** Ends an organisation's duty for a resource from now on. */
 export async function endSteward(ctx: Ctx, id: string): Promise<void> {
   await tx(ctx, async (ctx) => {
-    const row = await db(ctx).selectFrom('parties.steward').selectAll()
-      .where('id', '=', id).where('until_at', 'is', null).forUpdate().executeTakeFirst()
+    const row = await db(ctx)
+      .selectFrom('parties.steward')
+      .selectAll()
+      .where('id', '=', id)
+      .where('until_at', 'is', null)
+      .forUpdate()
+      .executeTakeFirst()
     if (!row) throw refuse.unknownSteward({ steward: id })
     await refuseOutside(ctx, row.org)
-    await db(ctx).updateTable('parties.steward').set({ until_at: ctx.clock.now(), ended_by: ctx.actor.id }).where('id', '=', id).execute()
-    await record(ctx, 'parties.stewardEnded', { subject: row.resource, org: row.org, family: row.family, steward: id })
+    await db(ctx)
+      .updateTable('parties.steward')
+      .set({ until_at: ctx.clock.now(), ended_by: ctx.actor.id })
+      .where('id', '=', id)
+      .execute()
+    await record(ctx, 'parties.stewardEnded', {
+      subject: row.resource,
+      org: row.org,
+      family: row.family,
+      steward: id,
+    })
   })
 }
 
 /** Who manages, operates and audits a resource now. */
 export async function stewardsOf(ctx: Ctx, resource: string): Promise<Steward[]> {
   const now = ctx.clock.now()
-  const rows = await db(ctx).selectFrom('parties.steward').select(['id', 'resource', 'org', 'family', 'since_at'])
-    .where('resource', '=', resource).where('since_at', '<=', now)
-    .where((it) => it.or([it('until_at', 'is', null), it('until_at', '>', now)])).orderBy('id').execute()
+  const rows = await db(ctx)
+    .selectFrom('parties.steward')
+    .select(['id', 'resource', 'org', 'family', 'since_at'])
+    .where('resource', '=', resource)
+    .where('since_at', '<=', now)
+    .where((it) => it.or([it('until_at', 'is', null), it('until_at', '>', now)]))
+    .orderBy('id')
+    .execute()
   return rows.map(({ since_at, ...steward }) => ({ ...steward, since: dayOf(since_at) }))
 }
 
@@ -110,32 +168,64 @@ function grantable(name: string): Role {
   throw refuse.unknownRole({ role: name, roles: names })
 }
 
-async function refuseGrant(ctx: Ctx, asked: { person: string; role: string; family: Family; since_at: Date; until_at: Date | null }, role: Role) {
-  const held = await db(ctx).selectFrom('parties.role_grant').selectAll().where('person', '=', asked.person)
+async function refuseGrant(
+  ctx: Ctx,
+  asked: { person: string; role: string; family: Family; since_at: Date; until_at: Date | null },
+  role: Role,
+) {
+  const held = await db(ctx)
+    .selectFrom('parties.role_grant')
+    .selectAll()
+    .where('person', '=', asked.person)
     .where((it) => it.or([it('family', '<>', asked.family), it('role', '=', asked.role)]))
     .where(sql<boolean>`tstzrange(since_at, until_at) && tstzrange(${asked.since_at}, ${asked.until_at})`)
-    .orderBy('since_at').executeTakeFirstOrThrow()
+    .orderBy('since_at')
+    .executeTakeFirstOrThrow()
   const since = dayOf(held.since_at)
-  if (held.family === asked.family) return refuse.alreadyGranted({ person: asked.person, role: asked.role, since, grant: held.id })
+  if (held.family === asked.family)
+    return refuse.alreadyGranted({ person: asked.person, role: asked.role, since, grant: held.id })
   const title = roles.get(held.role) ?? { zh: held.role, en: held.role }
   return refuse.separation({
-    person: asked.person, held: held.role, heldZh: title.zh, heldEn: title.en, grant: held.id,
-    family: held.family, familyZh: familyNames[held.family].zh, since, until: toGrant(held).until,
-    asked: asked.role, askedZh: role.zh, askedEn: role.en,
+    person: asked.person,
+    held: held.role,
+    heldZh: title.zh,
+    heldEn: title.en,
+    grant: held.id,
+    family: held.family,
+    familyZh: familyNames[held.family].zh,
+    since,
+    until: toGrant(held).until,
+    asked: asked.role,
+    askedZh: role.zh,
+    askedEn: role.en,
   })
 }
 
-async function refuseSteward(ctx: Ctx, { resource, org, family }: { resource: string; org: string; family: Family }) {
-  const held = await db(ctx).selectFrom('parties.steward').selectAll()
-    .where('resource', '=', resource).where('org', '=', org)
-    .where((it) => it.or([it('until_at', 'is', null), it('until_at', '>', ctx.clock.now())])).executeTakeFirstOrThrow()
+async function refuseSteward(
+  ctx: Ctx,
+  { resource, org, family }: { resource: string; org: string; family: Family },
+) {
+  const held = await db(ctx)
+    .selectFrom('parties.steward')
+    .selectAll()
+    .where('resource', '=', resource)
+    .where('org', '=', org)
+    .where((it) => it.or([it('until_at', 'is', null), it('until_at', '>', ctx.clock.now())]))
+    .executeTakeFirstOrThrow()
   const since = dayOf(held.since_at)
   if (held.family === family) return refuse.alreadySteward({ org, resource, since, steward: held.id })
   const { zh, en } = familyNames[held.family]
   return refuse.stewardSeparation({ org, resource, family: en, familyZh: zh, since, steward: held.id })
 }
 
-function toGrant(row: { id: string; person: string; role: string; family: Family; since_at: Date; until_at: Date | null }): Grant {
+function toGrant(row: {
+  id: string
+  person: string
+  role: string
+  family: Family
+  since_at: Date
+  until_at: Date | null
+}): Grant {
   const { id, person, role, family } = row
   const until = row.until_at && dayOf(new Date(row.until_at.getTime() - 1))
   return { id, person, role, family, since: dayOf(row.since_at), until }

@@ -31,16 +31,26 @@ export interface SignedIn {
  * Opens a session for login and password. Every attempt is recorded; wrong login, wrong password and
  * disabled account answer alike and in the same time. `source` is the caller's address.
  */
-export async function signIn(ctx: Ctx, input: { login: string; password: string; source?: string }): Promise<SignedIn> {
+export async function signIn(
+  ctx: Ctx,
+  input: { login: string; password: string; source?: string },
+): Promise<SignedIn> {
   const { login, password, source = 'local' } = input
   await countAttempt(ctx, login, source)
-  const person = await db(ctx).selectFrom('parties.person').select(['id', 'org', 'password_hash', 'disabled_at'])
-    .where('login', '=', login).executeTakeFirst()
+  const person = await db(ctx)
+    .selectFrom('parties.person')
+    .select(['id', 'org', 'password_hash', 'disabled_at'])
+    .where('login', '=', login)
+    .executeTakeFirst()
   const right = await verifyPassword(person?.password_hash ?? null, password)
   if (!person || !right || person.disabled_at) {
-    await tx(ctx, (ctx) => record(ctx, 'parties.signInFailed', {
-      subject: person?.id ?? 'unknown', login: sha256Hex(login), source,
-    }))
+    await tx(ctx, (ctx) =>
+      record(ctx, 'parties.signInFailed', {
+        subject: person?.id ?? 'unknown',
+        login: sha256Hex(login),
+        source,
+      }),
+    )
     throw refuse.wrongSignIn()
   }
   return tx(ctx, async (ctx) => {
@@ -48,9 +58,18 @@ export async function signIn(ctx: Ctx, input: { login: string; password: string;
     const token = `${sessionPrefix}${randomSecret()}`
     const now = ctx.clock.now()
     const expiresAt = new Date(now.getTime() + absoluteMs)
-    await db(ctx).insertInto('parties.session').values({
-      token_sha256: hashSecret(token), person: person.id, source, opened_at: now, used_at: now, expires_at: expiresAt, ended_at: null,
-    }).execute()
+    await db(ctx)
+      .insertInto('parties.session')
+      .values({
+        token_sha256: hashSecret(token),
+        person: person.id,
+        source,
+        opened_at: now,
+        used_at: now,
+        expires_at: expiresAt,
+        ended_at: null,
+      })
+      .execute()
     await record(ctx, 'parties.signedIn', { subject: person.id, org: person.org, source })
     return { token, expiresAt, person: person.id }
   })
@@ -62,27 +81,45 @@ export async function signOut(ctx: Ctx, credentials: Credentials): Promise<void>
   if (!token?.startsWith(sessionPrefix)) return
   const key = hashSecret(token)
   await tx(ctx, async (ctx) => {
-    const ended = await db(ctx).updateTable('parties.session').set({ ended_at: ctx.clock.now() })
-      .where('token_sha256', '=', key).where('ended_at', 'is', null).returning('person').executeTakeFirst()
+    const ended = await db(ctx)
+      .updateTable('parties.session')
+      .set({ ended_at: ctx.clock.now() })
+      .where('token_sha256', '=', key)
+      .where('ended_at', 'is', null)
+      .returning('person')
+      .executeTakeFirst()
     if (ended) await record(ctx, 'parties.signedOut', { subject: ended.person })
   })
   sessions.forget(ctx, key)
 }
 
 /** Gives a department's system a token for its secret; it lives half an hour. */
-export async function issueClientToken(ctx: Ctx, input: { client: string; secret: string }): Promise<{ token: string; expiresAt: Date }> {
-  const client = await db(ctx).selectFrom('parties.client').select(['id', 'org', 'secret_sha256', 'disabled_at'])
-    .where('id', '=', input.client).executeTakeFirst()
+export async function issueClientToken(
+  ctx: Ctx,
+  input: { client: string; secret: string },
+): Promise<{ token: string; expiresAt: Date }> {
+  const client = await db(ctx)
+    .selectFrom('parties.client')
+    .select(['id', 'org', 'secret_sha256', 'disabled_at'])
+    .where('id', '=', input.client)
+    .executeTakeFirst()
   const right = sameSecret(client?.secret_sha256 ?? '', hashSecret(input.secret))
   if (!client || !right || client.disabled_at) {
-    await tx(ctx, (ctx) => record(ctx, 'parties.signInFailed', { subject: client?.id ?? 'unknown', login: sha256Hex(input.client) }))
+    await tx(ctx, (ctx) =>
+      record(ctx, 'parties.signInFailed', {
+        subject: client?.id ?? 'unknown',
+        login: sha256Hex(input.client),
+      }),
+    )
     throw refuse.wrongSecret()
   }
   return tx(ctx, async (ctx) => {
     const token = `${clientPrefix}${randomSecret()}`
     const expiresAt = new Date(ctx.clock.now().getTime() + clientTokenMs)
-    await db(ctx).insertInto('parties.client_token')
-      .values({ token_sha256: hashSecret(token), client: client.id, expires_at: expiresAt }).execute()
+    await db(ctx)
+      .insertInto('parties.client_token')
+      .values({ token_sha256: hashSecret(token), client: client.id, expires_at: expiresAt })
+      .execute()
     await record(ctx, 'parties.signedIn', { subject: client.id, org: client.org })
     return { token, expiresAt }
   })
@@ -143,17 +180,29 @@ const sessions = rememberBriefly<Standing>(async (ctx, key) => {
 })
 
 const clients = rememberBriefly<Standing>(async (ctx, key) => {
-  const row = await db(ctx).selectFrom('parties.client_token as token').innerJoin('parties.client as client', 'client.id', 'token.client')
+  const row = await db(ctx)
+    .selectFrom('parties.client_token as token')
+    .innerJoin('parties.client as client', 'client.id', 'token.client')
     .select(['client.id', 'client.org', 'token.expires_at'])
-    .where('token.token_sha256', '=', key).where('client.disabled_at', 'is', null)
-    .where('token.expires_at', '>', ctx.clock.now()).executeTakeFirst()
+    .where('token.token_sha256', '=', key)
+    .where('client.disabled_at', 'is', null)
+    .where('token.expires_at', '>', ctx.clock.now())
+    .executeTakeFirst()
   if (!row) return undefined
-  return { actor: { kind: 'client', id: row.id, party: row.org, roles: rolesHeldBy('client') }, endsAt: row.expires_at }
+  return {
+    actor: { kind: 'client', id: row.id, party: row.org, roles: rolesHeldBy('client') },
+    endsAt: row.expires_at,
+  }
 })
 
 async function touch(ctx: Ctx, key: string, usedAt: Date): Promise<Date> {
   const now = ctx.clock.now()
   if (now.getTime() - usedAt.getTime() < touchMs) return usedAt
-  await db(ctx).updateTable('parties.session').set({ used_at: now }).where('token_sha256', '=', key).where('used_at', '<', now).execute()
+  await db(ctx)
+    .updateTable('parties.session')
+    .set({ used_at: now })
+    .where('token_sha256', '=', key)
+    .where('used_at', '<', now)
+    .execute()
   return now
 }

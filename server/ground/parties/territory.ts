@@ -14,7 +14,10 @@ export async function competentFor(ctx: Ctx, orgId: string): Promise<Org> {
   const division = org.division.slice(0, 6)
   const level = org.division.length > 6 ? 'county' : org.level
   const row = await forms(ctx, ctx.clock.today())
-    .where('kind', '=', 'competent').where('division', '=', division).where('level', '=', level).executeTakeFirst()
+    .where('kind', '=', 'competent')
+    .where('division', '=', division)
+    .where('level', '=', level)
+    .executeTakeFirst()
   if (!row) throw refuse.noCompetent({ org: orgId, division, level })
   return toOrg(row)
 }
@@ -29,8 +32,11 @@ export async function mediatorFor(ctx: Ctx, a: string, b: string): Promise<Org> 
   const [first = '', second = ''] = [a, b].map((id) => orgs.get(id)?.division)
   const shared = territoriesOf(first).filter((code) => territoriesOf(second).includes(code))
   const rows = await forms(ctx, ctx.clock.today())
-    .where('kind', '=', 'competent').where('division', '=', sql<string>`any(${shared}::text[])`).execute()
-  const nearest = rows.filter(({ org }) => org !== a && org !== b)
+    .where('kind', '=', 'competent')
+    .where('division', '=', sql<string>`any(${shared}::text[])`)
+    .execute()
+  const nearest = rows
+    .filter(({ org }) => org !== a && org !== b)
     .sort((x, y) => shared.indexOf(x.division) - shared.indexOf(y.division))[0]
   if (!nearest) throw refuse.noMediator({ orgs: [a, b] })
   return toOrg(nearest)
@@ -40,6 +46,8 @@ export async function mediatorFor(ctx: Ctx, a: string, b: string): Promise<Org> 
 export function territoriesOf(division: string): string[] {
   const county = division.slice(0, 6)
   const above = [county, `${county.slice(0, 4)}00`, `${county.slice(0, 2)}0000`, '000000']
-  const below = [12, 9].filter((length) => length <= division.length).map((length) => division.slice(0, length))
+  const below = [12, 9]
+    .filter((length) => length <= division.length)
+    .map((length) => division.slice(0, length))
   return [...new Set([...below, ...above])]
 }

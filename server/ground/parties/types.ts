@@ -27,14 +27,19 @@ export const OrgSchema = Type.Object({
     description: '统一社会信用代码 GB 32100-2015',
   }),
   level: LevelName,
-  division: Type.String({ pattern: '^\\d{6}(\\d{3}(\\d{3})?)?$', description: '行政区划代码 GB/T 2260, GB/T 10114' }),
+  division: Type.String({
+    pattern: '^\\d{6}(\\d{3}(\\d{3})?)?$',
+    description: '行政区划代码 GB/T 2260, GB/T 10114',
+  }),
   parent: Type.Union([OrgId, Type.Null()]),
   line: Type.Union([Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}$' }), Type.Null()], {
     description: '垂直条线 / vertical line, e.g. tax',
   }),
   kind: OrgKind,
   since: DayText,
-  until: Type.Union([DayText, Type.Null()], { description: '自该日起不再有效 / first day on which this no longer holds' }),
+  until: Type.Union([DayText, Type.Null()], {
+    description: '自该日起不再有效 / first day on which this no longer holds',
+  }),
 })
 /** An organisation (单位) in the form it has on one day; `since` and `until` bound that form, `until` not included. */
 export type Org = Static<typeof OrgSchema>
@@ -51,7 +56,9 @@ export const OrgInputSchema = Type.Object({
   since: Type.Optional(DayText),
 })
 export type OrgInput = Static<typeof OrgInputSchema>
-export type OrgChange = Partial<Pick<Org, 'name' | 'uscc' | 'level' | 'division' | 'parent' | 'line' | 'kind'>>
+export type OrgChange = Partial<
+  Pick<Org, 'name' | 'uscc' | 'level' | 'division' | 'parent' | 'line' | 'kind'>
+>
 
 export const PersonSchema = Type.Object({ id: PersonId, org: OrgId, name: Text, title: Titled, login: Text })
 export type Person = Static<typeof PersonSchema>

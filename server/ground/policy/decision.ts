@@ -1,5 +1,5 @@
-import type { Actor, Ctx } from '../../base/ctx.ts'
 import type { Day } from '../../base/clock/index.ts'
+import type { Actor, Ctx } from '../../base/ctx.ts'
 import { Problem } from '../../base/problem.ts'
 import { recordSoon } from '../ledger/index.ts'
 import { planOf } from './plan.ts'

@@ -42,13 +42,20 @@ function compared(cell: FilterValue, op: FilterOp, value: FilterValue | undefine
   const order = orderOf(cell, value)
   if (order === null) return null
   switch (op) {
-    case 'eq': return order === 0
-    case 'ne': return order !== 0
-    case 'lt': return order < 0
-    case 'le': return order <= 0
-    case 'gt': return order > 0
-    case 'ge': return order >= 0
-    default: return null
+    case 'eq':
+      return order === 0
+    case 'ne':
+      return order !== 0
+    case 'lt':
+      return order < 0
+    case 'le':
+      return order <= 0
+    case 'gt':
+      return order > 0
+    case 'ge':
+      return order >= 0
+    default:
+      return null
   }
 }
 

@@ -1,6 +1,13 @@
 import { invalidFields } from '../../base/http/index.ts'
 import type { SqlValue } from '../../base/lake/index.ts'
-import { type Filter, type FilterLeaf, type FilterOp, type FilterValue, plainDecimal, valuesOf } from './filter.ts'
+import {
+  type Filter,
+  type FilterLeaf,
+  type FilterOp,
+  type FilterValue,
+  plainDecimal,
+  valuesOf,
+} from './filter.ts'
 
 /** SQL of a column by the name the condition uses; undefined for a field it may not name. */
 export type ColumnSql = (field: string) => string | undefined
@@ -11,7 +18,11 @@ export type ColumnSql = (field: string) => string | undefined
  * a hidden row. Text meets columns in the column's own type (days as days, numbers as decimals), a
  * number meets numeric columns only, a boolean boolean ones. A field without SQL → 422.
  */
-export function filterSql(filter: Filter, columnSql: ColumnSql, first = 1): { sql: string; parameters: SqlValue[] } {
+export function filterSql(
+  filter: Filter,
+  columnSql: ColumnSql,
+  first = 1,
+): { sql: string; parameters: SqlValue[] } {
   const parameters: SqlValue[] = []
   const bind = (value: string): string => {
     parameters.push(value)
@@ -31,7 +42,9 @@ function write(filter: Filter, leafSql: (leaf: FilterLeaf) => string): string {
 function columnOf(field: string, columnSql: ColumnSql): string {
   const sql = columnSql(field)
   if (sql !== undefined) return sql
-  throw invalidFields([{ field: '/', rule: 'unknown', zh: `没有字段 ${field}`, en: `there is no field ${field}` }])
+  throw invalidFields([
+    { field: '/', rule: 'unknown', zh: `没有字段 ${field}`, en: `there is no field ${field}` },
+  ])
 }
 
 function writeLeaf(leaf: FilterLeaf, column: string, bind: (value: string) => string): string {
@@ -59,9 +72,11 @@ const meetings = {
   string: (column: string, places: readonly string[], op: FilterOp) => {
     const own = (place: string) => `TRY(cast_to_type(${textOf(place)}, ${column}))`
     const text = compare(`CAST(${column} AS VARCHAR)`, places.map(textOf), op)
-    return `CASE WHEN typeof(${column}) = 'VARCHAR' THEN ${text}`
-      + ` WHEN ${isNumeric(column)} THEN ${compare(decimalOf(column), places.map(decimalOf), op)}`
-      + ` ELSE ${compare(column, places.map(own), op)} END`
+    return (
+      `CASE WHEN typeof(${column}) = 'VARCHAR' THEN ${text}` +
+      ` WHEN ${isNumeric(column)} THEN ${compare(decimalOf(column), places.map(decimalOf), op)}` +
+      ` ELSE ${compare(column, places.map(own), op)} END`
+    )
   },
   number: (column: string, places: readonly string[], op: FilterOp) =>
     `CASE WHEN ${isNumeric(column)} THEN ${compare(decimalOf(column), places.map(decimalOf), op)} END`,
@@ -89,6 +104,8 @@ function decimalOf(sql: string): string {
 }
 
 function isNumeric(column: string): string {
-  return `(typeof(${column}) IN ('TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT', 'UTINYINT', 'USMALLINT', 'UINTEGER', 'UBIGINT', 'FLOAT', 'DOUBLE')`
-    + ` OR starts_with(typeof(${column}), 'DECIMAL'))`
+  return (
+    `(typeof(${column}) IN ('TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT', 'UTINYINT', 'USMALLINT', 'UINTEGER', 'UBIGINT', 'FLOAT', 'DOUBLE')` +
+    ` OR starts_with(typeof(${column}), 'DECIMAL'))`
+  )
 }

@@ -21,18 +21,28 @@ const Some = Type.Array(Type.Ref('Filter'), { minItems: 1, maxItems: filterLimit
 const Scalar = Type.Union([Type.String({ maxLength: filterLimits.textCharacters }), Type.Number()])
 
 /** The tree's shape for bodies; depth, sizes and kinds of values are checked by `checkFilter`. */
-export const FilterSchema = Type.Unsafe<Filter>(Type.Cyclic({
-  Filter: Type.Union([
-    Type.Object({ and: Some }, closed),
-    Type.Object({ or: Some }, closed),
-    Type.Object({ not: Type.Ref('Filter') }, closed),
-    Type.Object({
-      field: Type.String({ minLength: 1, maxLength: 128 }),
-      op: Type.Enum([...ops]),
-      value: Type.Optional(Type.Union([Scalar, Type.Boolean(), Type.Array(Scalar, { maxItems: filterLimits.literals })])),
-    }, closed),
-  ]),
-}, 'Filter'))
+export const FilterSchema = Type.Unsafe<Filter>(
+  Type.Cyclic(
+    {
+      Filter: Type.Union([
+        Type.Object({ and: Some }, closed),
+        Type.Object({ or: Some }, closed),
+        Type.Object({ not: Type.Ref('Filter') }, closed),
+        Type.Object(
+          {
+            field: Type.String({ minLength: 1, maxLength: 128 }),
+            op: Type.Enum([...ops]),
+            value: Type.Optional(
+              Type.Union([Scalar, Type.Boolean(), Type.Array(Scalar, { maxItems: filterLimits.literals })]),
+            ),
+          },
+          closed,
+        ),
+      ]),
+    },
+    'Filter',
+  ),
+)
 
 /**
  * Reads a condition and refuses, naming each fault, what is malformed, too large, inexact or about a
@@ -42,8 +52,19 @@ export function checkFilter(filter: unknown, fields?: readonly string[]): Filter
   const reading: Reading = { faults: [], nodes: 0, literals: 0, fields: fields && new Set(fields) }
   readNode(reading, filter, '', 1)
   const { faults, nodes, literals } = reading
-  if (nodes > filterLimits.nodes) faults.push(fault('', 'nodes', `条件超过 ${filterLimits.nodes} 个节点`, `more than ${filterLimits.nodes} nodes`))
-  if (literals > filterLimits.literals) faults.push(fault('', 'literals', `条件超过 ${filterLimits.literals} 个值`, `more than ${filterLimits.literals} values`))
+  if (nodes > filterLimits.nodes)
+    faults.push(
+      fault('', 'nodes', `条件超过 ${filterLimits.nodes} 个节点`, `more than ${filterLimits.nodes} nodes`),
+    )
+  if (literals > filterLimits.literals)
+    faults.push(
+      fault(
+        '',
+        'literals',
+        `条件超过 ${filterLimits.literals} 个值`,
+        `more than ${filterLimits.literals} values`,
+      ),
+    )
   if (faults.length > 0) throw invalidFields(faults.slice(0, 50))
   return filter as Filter
 }
@@ -74,29 +95,47 @@ function readNode(reading: Reading, node: unknown, at: string, depth: number): v
   reading.nodes += 1
   if (reading.nodes > filterLimits.nodes) return
   if (depth > filterLimits.depth) {
-    reading.faults.push(fault(at, 'depth', `条件嵌套超过 ${filterLimits.depth} 层`, `nested deeper than ${filterLimits.depth}`))
+    reading.faults.push(
+      fault(at, 'depth', `条件嵌套超过 ${filterLimits.depth} 层`, `nested deeper than ${filterLimits.depth}`),
+    )
     return
   }
   const keys = typeof node === 'object' && node !== null && !Array.isArray(node) ? Object.keys(node) : []
   const [key] = keys
-  if (keys.length === 1 && (key === 'and' || key === 'or')) readParts(reading, (node as Record<string, unknown>)[key], `${at}/${key}`, depth)
-  else if (keys.length === 1 && key === 'not') readNode(reading, (node as { not: unknown }).not, `${at}/not`, depth + 1)
+  if (keys.length === 1 && (key === 'and' || key === 'or'))
+    readParts(reading, (node as Record<string, unknown>)[key], `${at}/${key}`, depth)
+  else if (keys.length === 1 && key === 'not')
+    readNode(reading, (node as { not: unknown }).not, `${at}/not`, depth + 1)
   else readLeaf(reading, node as Record<string, unknown>, keys, at)
 }
 
 function readParts(reading: Reading, parts: unknown, at: string, depth: number): void {
   if (!Array.isArray(parts) || parts.length === 0) {
-    reading.faults.push(fault(at, 'parts', '应为至少一项条件的数组', 'must be an array of at least one condition'))
+    reading.faults.push(
+      fault(at, 'parts', '应为至少一项条件的数组', 'must be an array of at least one condition'),
+    )
     return
   }
   for (const [n, part] of parts.entries()) readNode(reading, part, `${at}/${n}`, depth + 1)
 }
 
-function readLeaf(reading: Reading, leaf: Record<string, unknown>, keys: readonly string[], at: string): void {
+function readLeaf(
+  reading: Reading,
+  leaf: Record<string, unknown>,
+  keys: readonly string[],
+  at: string,
+): void {
   const { faults, fields } = reading
   const known = keys.length > 0 && keys.every((key) => ['field', 'op', 'value'].includes(key))
   if (!known || typeof leaf.field !== 'string' || !ops.includes(leaf.op as FilterOp)) {
-    faults.push(fault(at, 'condition', '应为 and、or、not 或 field/op/value', 'must be and, or, not, or field with op and value'))
+    faults.push(
+      fault(
+        at,
+        'condition',
+        '应为 and、or、not 或 field/op/value',
+        'must be and, or, not, or field with op and value',
+      ),
+    )
     return
   }
   if (fields && !fields.has(leaf.field)) {
@@ -111,28 +150,50 @@ function readLeaf(reading: Reading, leaf: Record<string, unknown>, keys: readonl
 
 type Why = [rule: string, zh: string, en: string]
 
-function valueFault({ op, value }: { op: FilterOp; value?: unknown }, values: readonly unknown[]): Why | undefined {
-  if (op === 'isNull') return value === undefined ? undefined : ['value', 'isNull 不带值', 'isNull takes no value']
+function valueFault(
+  { op, value }: { op: FilterOp; value?: unknown },
+  values: readonly unknown[],
+): Why | undefined {
+  if (op === 'isNull')
+    return value === undefined ? undefined : ['value', 'isNull 不带值', 'isNull takes no value']
   const listed = op === 'in' || op === 'between'
   if (listed !== Array.isArray(value) || values.length === 0) {
-    return listed ? ['list', `${op} 的值应为数组`, `${op} takes a list`] : ['scalar', `${op} 的值应为单个值`, `${op} takes one value`]
+    return listed
+      ? ['list', `${op} 的值应为数组`, `${op} takes a list`]
+      : ['scalar', `${op} 的值应为单个值`, `${op} takes one value`]
   }
   const kinds = new Set(values.map((one) => typeof one))
   if (kinds.size > 1) return ['kinds', '各值类型应相同', 'the values must be of one type']
   const [kind = 'undefined'] = kinds
-  if (!['string', 'number', 'boolean'].includes(kind)) return ['type', '值应为字符串、数字或布尔值', 'a value is a string, a number or a boolean']
-  if (kind === 'boolean' && op !== 'eq' && op !== 'ne') return ['type', '布尔值只能用 eq、ne 比较', 'booleans are compared by eq and ne']
-  if (op === 'prefix' && (kind !== 'string' || value === '')) return ['prefix', 'prefix 的值应为非空字符串', 'prefix takes a text that is not empty']
-  if (op === 'between' && values.length !== 2) return ['between', 'between 的值应为起止两项', 'between takes a first and a last value']
+  if (!['string', 'number', 'boolean'].includes(kind))
+    return ['type', '值应为字符串、数字或布尔值', 'a value is a string, a number or a boolean']
+  if (kind === 'boolean' && op !== 'eq' && op !== 'ne')
+    return ['type', '布尔值只能用 eq、ne 比较', 'booleans are compared by eq and ne']
+  if (op === 'prefix' && (kind !== 'string' || value === ''))
+    return ['prefix', 'prefix 的值应为非空字符串', 'prefix takes a text that is not empty']
+  if (op === 'between' && values.length !== 2)
+    return ['between', 'between 的值应为起止两项', 'between takes a first and a last value']
   return exactFault(values)
 }
 
 function exactFault(values: readonly unknown[]): Why | undefined {
   if (values.some((one) => typeof one === 'number' && plainDecimal(one) === undefined)) {
-    return ['exact', `数字应在 2^53 以内且不超过 ${filterLimits.decimals} 位小数`, `a number is within 2^53 and has at most ${filterLimits.decimals} decimals`]
+    return [
+      'exact',
+      `数字应在 2^53 以内且不超过 ${filterLimits.decimals} 位小数`,
+      `a number is within 2^53 and has at most ${filterLimits.decimals} decimals`,
+    ]
   }
-  const bad = values.some((one) => typeof one === 'string' && (one.length > filterLimits.textCharacters || one.includes('\0')))
-  return bad ? ['text', `文本超过 ${filterLimits.textCharacters} 个字符或含空字符`, `the text is longer than ${filterLimits.textCharacters} characters or holds NUL`] : undefined
+  const bad = values.some(
+    (one) => typeof one === 'string' && (one.length > filterLimits.textCharacters || one.includes('\0')),
+  )
+  return bad
+    ? [
+        'text',
+        `文本超过 ${filterLimits.textCharacters} 个字符或含空字符`,
+        `the text is longer than ${filterLimits.textCharacters} characters or holds NUL`,
+      ]
+    : undefined
 }
 
 function fault(at: string, rule: string, zh: string, en: string): FieldFault {

@@ -3,7 +3,15 @@ import { refuse } from './problems.ts'
 import { routes } from './routes.ts'
 
 export { decide } from './decision.ts'
-export { checkFilter, type Filter, type FilterLeaf, type FilterOp, FilterSchema, type FilterValue, filterLimits } from './filter.ts'
+export {
+  checkFilter,
+  type Filter,
+  type FilterLeaf,
+  type FilterOp,
+  FilterSchema,
+  type FilterValue,
+  filterLimits,
+} from './filter.ts'
 export { filterMatches } from './filter-match.ts'
 export { type ColumnSql, filterSql } from './filter-sql.ts'
 export { listenForChanges } from './listen.ts'

@@ -11,7 +11,9 @@ export function mayAct({ actor }: Pick<Ctx, 'actor'>, action: string): boolean {
 /** Passes, or throws 403 with whom to ask; the denial is recorded. */
 export async function authorise(ctx: Ctx, action: string): Promise<void> {
   if (mayAct(ctx, action)) return
-  const able = [...roles.values()].filter(({ holder, actions }) => holder === 'person' && actions.includes(action))
+  const able = [...roles.values()].filter(
+    ({ holder, actions }) => holder === 'person' && actions.includes(action),
+  )
   await recordSoon(ctx, 'policy.denied', { subject: action, reason: 'notAllowed', party: ctx.actor.party })
   throw refuse.notAllowed({
     action,

@@ -17,12 +17,24 @@ export async function putPlan(ctx: Ctx, plan: AccessPlan): Promise<AccessPlan> {
   refuseUnfit(plan)
   const put: AccessPlan = { ...plan, revision: 1 }
   await tx(ctx, async (ctx) => {
-    const made = await db(ctx).insertInto('policy.plan').values(toRow(ctx, put)).onConflict((it) => it.doNothing()).executeTakeFirst()
+    const made = await db(ctx)
+      .insertInto('policy.plan')
+      .values(toRow(ctx, put))
+      .onConflict((it) => it.doNothing())
+      .executeTakeFirst()
     if (made.numInsertedOrUpdatedRows !== 1n) throw refuse.planExists({ plan: plan.id })
     await keepRevision(ctx, put, null)
     await record(ctx, 'policy.granted', {
-      subject: plan.id, resource: plan.resource, applicant: plan.applicant, provider: plan.provider, revision: 1,
-      fields: plan.fields.map(({ name }) => name), modes: plan.modes, from: plan.from, until: plan.until, rows: plan.rows !== null,
+      subject: plan.id,
+      resource: plan.resource,
+      applicant: plan.applicant,
+      provider: plan.provider,
+      revision: 1,
+      fields: plan.fields.map(({ name }) => name),
+      modes: plan.modes,
+      from: plan.from,
+      until: plan.until,
+      rows: plan.rows !== null,
     })
     await ctx.jobs.announce(ctx, 'policy.granted', { plan: plan.id })
   })
@@ -34,7 +46,12 @@ export async function putPlan(ctx: Ctx, plan: AccessPlan): Promise<AccessPlan> {
 export async function changePlan(ctx: Ctx, id: string, change: PlanChange): Promise<AccessPlan> {
   const { reason, ...fields } = change
   const changed = await tx(ctx, async (ctx) => {
-    const row = await db(ctx).selectFrom('policy.plan').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+    const row = await db(ctx)
+      .selectFrom('policy.plan')
+      .selectAll()
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst()
     if (!row) throw refuse.unknownPlan({ plan: id })
     if (row.state === 'ended') throw refuse.planOver({ plan: id })
     const before = toPlan(row)
@@ -43,7 +60,12 @@ export async function changePlan(ctx: Ctx, id: string, change: PlanChange): Prom
     await db(ctx).updateTable('policy.plan').set(toRow(ctx, plan)).where('id', '=', id).execute()
     await keepRevision(ctx, plan, reason)
     if (plan.state === 'ended') await revokeTokens(ctx, id)
-    await record(ctx, 'policy.changed', { subject: id, revision: plan.revision, state: plan.state, changed: Object.keys(fields) })
+    await record(ctx, 'policy.changed', {
+      subject: id,
+      revision: plan.revision,
+      state: plan.state,
+      changed: Object.keys(fields),
+    })
     await ctx.jobs.announce(ctx, 'policy.changed', { plan: id })
     return plan
   })
@@ -57,7 +79,10 @@ export function planOf(ctx: Ctx, id: string): Promise<AccessPlan | undefined> {
 }
 
 /** Plans by resource, applicant or state; `inForce` leaves out those whose time has run out. */
-export async function plansFor(ctx: Ctx, filter: { resource?: string; applicant?: string; state?: PlanState }): Promise<AccessPlan[]> {
+export async function plansFor(
+  ctx: Ctx,
+  filter: { resource?: string; applicant?: string; state?: PlanState },
+): Promise<AccessPlan[]> {
   const { resource, applicant, state } = filter
   let query = db(ctx).selectFrom('policy.plan').selectAll().orderBy('id')
   if (resource !== undefined) query = query.where('resource', '=', resource)
@@ -80,9 +105,19 @@ const plans = rememberBriefly<AccessPlan>(async (ctx, id) => {
 /** Reads a stored plan and trusts nothing: one that cannot be understood is an error, and an error denies. */
 function toPlan(row: Selectable<PolicyTables['policy.plan']>): AccessPlan {
   const plan: AccessPlan = {
-    id: row.id, resource: row.resource, applicant: row.applicant, provider: row.provider, purpose: row.purpose,
-    fields: row.fields, rows: row.rows as Filter | null, modes: row.modes, from: row.from_on, until: row.until_on,
-    state: row.state, revision: row.revision, keyField: row.key_field,
+    id: row.id,
+    resource: row.resource,
+    applicant: row.applicant,
+    provider: row.provider,
+    purpose: row.purpose,
+    fields: row.fields,
+    rows: row.rows as Filter | null,
+    modes: row.modes,
+    from: row.from_on,
+    until: row.until_on,
+    state: row.state,
+    revision: row.revision,
+    keyField: row.key_field,
   }
   refuseUnfit(plan)
   return plan
@@ -90,17 +125,35 @@ function toPlan(row: Selectable<PolicyTables['policy.plan']>): AccessPlan {
 
 function toRow(ctx: Ctx, plan: AccessPlan) {
   return {
-    id: plan.id, resource: plan.resource, applicant: plan.applicant, provider: plan.provider, purpose: plan.purpose,
-    fields: JSON.stringify(plan.fields), rows: plan.rows && JSON.stringify(plan.rows), modes: plan.modes,
-    from_on: plan.from, until_on: plan.until, state: plan.state, key_field: plan.keyField, revision: plan.revision,
+    id: plan.id,
+    resource: plan.resource,
+    applicant: plan.applicant,
+    provider: plan.provider,
+    purpose: plan.purpose,
+    fields: JSON.stringify(plan.fields),
+    rows: plan.rows && JSON.stringify(plan.rows),
+    modes: plan.modes,
+    from_on: plan.from,
+    until_on: plan.until,
+    state: plan.state,
+    key_field: plan.keyField,
+    revision: plan.revision,
     changed_at: ctx.clock.now(),
   }
 }
 
 async function keepRevision(ctx: Ctx, plan: AccessPlan, reason: string | null): Promise<void> {
-  await db(ctx).insertInto('policy.plan_revision').values({
-    plan: plan.id, revision: plan.revision, content: JSON.stringify(plan), reason, changed_by: ctx.actor.id, changed_at: ctx.clock.now(),
-  }).execute()
+  await db(ctx)
+    .insertInto('policy.plan_revision')
+    .values({
+      plan: plan.id,
+      revision: plan.revision,
+      content: JSON.stringify(plan),
+      reason,
+      changed_by: ctx.actor.id,
+      changed_at: ctx.clock.now(),
+    })
+    .execute()
   await sql`select pg_notify(${changeChannel}, ${plan.id})`.execute(ctx.db)
 }
 
@@ -110,14 +163,21 @@ function refuseUnfit(plan: AccessPlan): void {
   const faults: FieldFault[] = []
   const add = (field: string, zh: string, en: string) => faults.push({ field, rule: 'plan', zh, en })
   const names = Array.isArray(plan.fields) ? plan.fields.map(({ name }) => name) : []
-  const whole = names.length > 0 && plan.fields.every(({ name, mask }) => typeof name === 'string' && name !== '' && (mask === null || typeof mask === 'string'))
+  const whole =
+    names.length > 0 &&
+    plan.fields.every(
+      ({ name, mask }) =>
+        typeof name === 'string' && name !== '' && (mask === null || typeof mask === 'string'),
+    )
   if (!whole) add('/fields', '应列出至少一个字段及其脱敏方式', 'names at least one field with its mask')
   // Two entries for one field could disagree about its mask.
   if (new Set(names).size !== names.length) add('/fields', '字段不得重复', 'no field stands twice')
-  const known = Array.isArray(plan.modes) && plan.modes.length > 0 && plan.modes.every((mode) => modes.includes(mode))
+  const known =
+    Array.isArray(plan.modes) && plan.modes.length > 0 && plan.modes.every((mode) => modes.includes(mode))
   if (!known) add('/modes', `共享方式应为 ${modes.join('、')}`, `modes are ${modes.join(', ')}`)
   if (plan.until < plan.from) add('/until', '截止日不得早于起始日', 'the last day is not before the first')
-  if (plan.keyField !== null && !names.includes(plan.keyField)) add('/keyField', '主键应在所列字段之中', 'the key is one of the fields')
+  if (plan.keyField !== null && !names.includes(plan.keyField))
+    add('/keyField', '主键应在所列字段之中', 'the key is one of the fields')
   if (faults.length > 0) throw invalidFields(faults)
   if (plan.rows !== null) checkFilter(plan.rows)
 }

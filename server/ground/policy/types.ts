@@ -28,6 +28,8 @@ export interface AccessPlan {
   readonly keyField: string | null
 }
 
-export type PlanChange = Partial<Pick<AccessPlan, 'state' | 'purpose' | 'fields' | 'rows' | 'modes' | 'until' | 'keyField'>> & {
+export type PlanChange = Partial<
+  Pick<AccessPlan, 'state' | 'purpose' | 'fields' | 'rows' | 'modes' | 'until' | 'keyField'>
+> & {
   readonly reason: string
 }

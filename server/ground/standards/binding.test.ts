@@ -31,11 +31,16 @@ test('the machine proposes with evidence, a person of the owner decides, and a l
     assert.deepEqual(await bindingsOf(town.ctx, resource), [decided])
   }))
 
-test('[security.responsibility] neither another organisation nor the platform decides what a column is', () =>
+test('[security.responsibility] neither another organisation nor a machine decides what a column is', () =>
   inTown(async (town) => {
     await assignSteward(town.ctx, { resource, org: 'sz.market', family: 'manage' })
     const choice = [{ column: 'TYSHXYDM', element: 'uscc' }]
-    for (const ctx of [town.as('ps.park.officer'), town.ctx]) {
+    const officer = town.as('sz.market.officer')
+    const machine = {
+      ...officer,
+      actor: { ...officer.actor, kind: 'client' as const, id: 'sz.market.system' },
+    }
+    for (const ctx of [town.as('ps.park.officer'), town.ctx, machine]) {
       await assert.rejects(confirmBindings(ctx, resource, choice), {
         type: '/problems/standards/notOwner',
         status: 403,

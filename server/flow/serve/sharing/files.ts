@@ -29,7 +29,10 @@ export interface Addressing {
 }
 
 /** What presigned addresses of this answer are made with. */
-export async function addressing({ ctx, plan, bearer }: Recipient, request: FastifyRequest): Promise<Addressing> {
+export async function addressing(
+  { ctx, plan, bearer }: Recipient,
+  request: FastifyRequest,
+): Promise<Addressing> {
   return {
     key: await ctx.keys.secret('serve.addresses'),
     origin: originOf(request),
@@ -94,7 +97,8 @@ async function admitAddress(
     throw new SharingRefusal('PERMISSION_DENIED', 'the address has expired; ask for the files again')
   const bearer = openBearer(await house.keys.secret('serve.credentials'), read.credential)
   const holder = bearer === undefined ? undefined : await tokenActor(house, bearer)
-  if (holder?.plan !== agreement) throw new SharingRefusal('PERMISSION_DENIED', 'the token of this address is no longer valid')
+  if (holder?.plan !== agreement)
+    throw new SharingRefusal('PERMISSION_DENIED', 'the token of this address is no longer valid')
   const ctx: Ctx = { ...house, actor: holder.actor }
   return { ctx, plan: await decide(ctx, agreement, 'delta') }
 }

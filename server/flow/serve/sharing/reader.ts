@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Ctx } from '../../../base/ctx.ts'
-import { LakeBusy } from '../../../base/lake/index.ts'
 import { Problem } from '../../../base/problem.ts'
 import { tokenActor } from '../../../ground/policy/index.ts'
+import { throughLake } from '../access.ts'
 import { SharingRefusal } from './refusal.ts'
 
 /** The recipient behind a bearer token: it sees one share, its agreement. */
@@ -31,7 +31,7 @@ export function speakProtocol(
 ) {
   return async (ctx: Ctx, request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     try {
-      return await work(ctx, request, reply)
+      return await throughLake(() => work(ctx, request, reply))
     } catch (error) {
       const refusal = toRefusal(error)
       if (!refusal) throw error

@@ -1,5 +1,5 @@
 import { createPublicKey, hash, verify } from 'node:crypto'
-import type { Signer } from '../../base/crypto/index.ts'
+import type { Signer } from '../../../base/crypto/index.ts'
 import type { Hash } from './merkle.ts'
 
 /** A key that checks notes; its text form is `name+hash+keydata`. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { test } from 'node:test'
-import type { Signer } from '../../base/crypto/index.ts'
+import type { Signer } from '../../../base/crypto/index.ts'
 import { append, emptyFrontier, leafHash, nodeHash, rootOf } from './merkle.ts'
 import {
   checkpointText,
