@@ -17,7 +17,7 @@ export async function run(args: string[]): Promise<number> {
   if (verb !== 'plant') throw usage('用法 / usage: zhishu city plant | people')
   const settings = readSettings()
   const zhishu = await startZhishu({ ...settings, port: 0, log: await fileLog(settings) })
-  const planted = await plantCity(zhishu.house.ctx)
+  const planted = await plantCity(zhishu.house.ctx, settings.directory)
   await zhishu.close()
   say(planted ? '✓ 坪山已种下 / Pingshan is planted' : '坪山已在 / Pingshan stands already')
   say(officers())

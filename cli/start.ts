@@ -14,7 +14,7 @@ export async function run(args: string[]): Promise<number> {
   const settings = { ...found, log: await fileLog(found) }
   const zhishu = await startZhishu(settings)
   say(`Zhishu 治数  ${zhishu.url}   (${seconds(performance.now() - begun)})`)
-  const planted = await plantCity(zhishu.house.ctx)
+  const planted = await plantCity(zhishu.house.ctx, settings.directory)
   if (planted) say(`坪山已种下 / the demo city is planted\n\n${officers()}\n`)
   const code = planted || values.once || values.fresh ? await walk(zhishu, settings.directory) : 0
   if (!planted && !values.once)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { grantTenants, landTenants, landVersion } from '../server/flow/serve/fixture.ts'
 import { onServer, type Site } from '../tests/house.ts'
-import { askJudge, isPresent, type Judge, judges } from './run.ts'
+import { askJudge, isPresent, type Judge, judges, missing } from './run.ts'
 
 interface Frame {
   readonly columns: string[]
@@ -14,8 +14,7 @@ const [python, spark] = judges as [Judge, Judge]
 const columns = ['since', 'id_card', 'rent', 'district']
 
 test('the official Python client reads an agreement in both formats, at a version and as changes', async (t) => {
-  if (!(await isPresent(python)))
-    return t.skip(`SKIPPED: ${python.python} has no module ${python.module}; set ZHISHU_PYTHON`)
+  if (!(await isPresent(python))) return t.skip(`SKIPPED: ${missing(python)}`)
   await onShare(async (profile, table) => {
     const seen = (await askJudge(python, profile, '0')) as Record<string, Frame>
     assert.deepEqual([seen.tables, seen.version], [[table], 1])
@@ -36,11 +35,7 @@ test('the official Python client reads an agreement in both formats, at a versio
 })
 
 test('Spark reads an agreement through the Delta Sharing connector', async (t) => {
-  if (process.env.ZHISHU_SPARK_PYTHON === undefined || !(await isPresent(spark))) {
-    return t.skip(
-      'SKIPPED: set ZHISHU_SPARK_PYTHON to an interpreter with pyspark; it needs Java 17 and Maven Central',
-    )
-  }
+  if (!(await isPresent(spark))) return t.skip(`SKIPPED: ${missing(spark)}`)
   await onShare(async (profile, table) => {
     const seen = (await askJudge(spark, profile, table)) as Record<string, Frame>
     assert.deepEqual(

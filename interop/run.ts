@@ -13,6 +13,8 @@ export interface Judge {
   readonly python: string
   readonly module: string
   readonly script: string
+  /** environment variable without which it cannot run */
+  readonly needs?: string
 }
 
 /** `ZHISHU_PYTHON` and `ZHISHU_SPARK_PYTHON` name interpreters that have the clients. */
@@ -28,15 +30,22 @@ export const judges: readonly Judge[] = [
     python: process.env.ZHISHU_SPARK_PYTHON ?? process.env.ZHISHU_PYTHON ?? 'python3',
     module: 'pyspark',
     script: 'spark_client.py',
+    needs: 'DELTA_SHARING_SPARK',
   },
 ]
 
 /** Whether the judge can be called here. */
-export async function isPresent({ python, module }: Judge): Promise<boolean> {
+export async function isPresent({ python, module, needs }: Judge): Promise<boolean> {
+  if (needs !== undefined && process.env[needs] === undefined) return false
   return run(python, ['-c', `import ${module}`]).then(
     () => true,
     () => false,
   )
+}
+
+/** What to install or set before a judge that is not here can be asked. */
+export function missing({ python, module, needs }: Judge): string {
+  return `${python} needs the module ${module}${needs === undefined ? '' : ` and the environment needs ${needs}`}`
 }
 
 /** What a judge saw through a profile; its last line is JSON. */
@@ -66,7 +75,7 @@ async function main(path: string, table: string | undefined): Promise<void> {
   const profile = JSON.parse(await readFile(path, 'utf8')) as object
   for (const judge of judges) {
     if (!(await isPresent(judge))) {
-      console.log(`SKIPPED ${judge.name}: ${judge.python} has no module ${judge.module}`)
+      console.log(`SKIPPED ${judge.name}: ${missing(judge)}`)
       continue
     }
     const rest = judge.module === 'pyspark' ? (table === undefined ? [] : [table]) : []

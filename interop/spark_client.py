@@ -1,7 +1,8 @@
 """Reads a share with Apache Spark and the Delta Sharing connector, and prints what it saw as JSON.
 
 usage: spark_client.py PROFILE SHARE.SCHEMA.TABLE
-Needs pyspark 4 (PyPI) and Java 17; the connector comes from Maven Central.
+Needs pyspark 4 (PyPI), Java 17, and in DELTA_SHARING_SPARK the Maven coordinates of the connector
+(io.delta:delta-sharing-spark_…) that fits that pyspark.
 """
 
 import json
@@ -10,7 +11,7 @@ import sys
 
 from pyspark.sql import SparkSession
 
-connector = os.environ.get("DELTA_SHARING_SPARK", "io.delta:delta-sharing-spark_2.13:4.0.0")
+connector = os.environ["DELTA_SHARING_SPARK"]
 
 
 def frame(value):

@@ -1,4 +1,5 @@
-import { routes } from './base/http/health.ts'
+import { sweepAnswers } from './base/http/index.ts'
+import { routes } from './base/http/operate.ts'
 import type { Domain } from './domain.ts'
 import { domain as collect } from './flow/collect/index.ts'
 import { domain as quality } from './flow/quality/index.ts'
@@ -14,7 +15,13 @@ import { domain as share } from './reach/share/index.ts'
 
 /** The one list of rooms, from the ground up and from left to right. */
 export const domains: readonly Domain[] = [
-  { name: 'base', migrations: new URL('./base/migrations/', import.meta.url), routes },
+  {
+    name: 'base',
+    migrations: new URL('./base/migrations/', import.meta.url),
+    routes,
+    jobs: { 'base.sweep': (ctx) => sweepAnswers(ctx) },
+    schedules: { 'base.sweep': '41 3 * * *' },
+  },
   ledger,
   parties,
   policy,

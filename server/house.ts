@@ -80,7 +80,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       await jobs.start(ctx)
     },
     async close() {
+      // Requests under way get two seconds; streams of news and lingering connections are then cut.
+      const cut = setTimeout(() => server.server.closeAllConnections(), 2000)
       await server.close()
+      clearTimeout(cut)
       await jobs.stop()
       for (const stop of stops.reverse()) await stop()
       await ctx.lake.close()

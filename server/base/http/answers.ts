@@ -35,6 +35,12 @@ export async function answerOnce(
   })
 }
 
+/** Forgets answers after seven days; a key used again then is a new request. */
+export async function sweepAnswers(ctx: Ctx): Promise<void> {
+  const before = new Date(ctx.clock.now().getTime() - 7 * 86_400_000)
+  await sql`delete from base.answer where answered_at < ${before}`.execute(ctx.db)
+}
+
 async function keptAnswer(ctx: Ctx, actor: string, key: string, digest: string): Promise<Answer> {
   const { rows } = await sql<{ request_sha256: string; status: number; body: unknown }>`
     select request_sha256, status, body from base.answer where actor = ${actor} and key = ${key}`.execute(

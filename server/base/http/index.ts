@@ -1,4 +1,4 @@
-export { answerOnce } from './answers.ts'
+export { answerOnce, sweepAnswers } from './answers.ts'
 export { JsonFault, parseStrict } from './json.ts'
 export { type Page, PageOf, PageQuery, pageOf, readCursor, writeCursor } from './page.ts'
 export { refuse as refuseAtEdge } from './refusals.ts'

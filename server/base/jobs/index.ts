@@ -3,6 +3,7 @@ import type { Pool } from 'pg'
 import { fromKysely, getConstructionPlans, PgBoss } from 'pg-boss'
 import type { Ctx } from '../ctx.ts'
 import { type Connection, tx } from '../db/index.ts'
+import { newsChannel, openNews } from './news.ts'
 
 /** A job does one step of work; it may come twice, so its effect is guarded by state or by `once`. */
 export type JobHandler = (ctx: Ctx, payload: never, job: { id: string }) => Promise<void>
@@ -24,8 +25,19 @@ export interface Jobs {
   announce(ctx: Ctx, topic: string, payload: object): Promise<void>
   /** works off what is queued until nothing is left; for tests and `--once` */
   drain(ctx: Ctx): Promise<number>
+  /** hears the topics announced by any process; returns how to stop */
+  subscribe(listener: (topic: string) => void): () => void
+  /** how many jobs wait, run and have failed for good, by name */
+  standing(): Promise<QueueStanding[]>
   start(ctx: Ctx): Promise<void>
   stop(): Promise<void>
+}
+
+export interface QueueStanding {
+  readonly job: string
+  readonly waiting: number
+  readonly active: number
+  readonly failed: number
 }
 
 const schema = 'pgboss'
@@ -51,6 +63,7 @@ export function openJobs(
     useListenNotify: true,
   })
   boss.on('error', report)
+  const news = openNews(connection)
   const handlers = new Map<string, JobHandler>()
   const listeners = new Map<string, string[]>()
   for (const room of work) register(room, handlers, listeners)
@@ -86,6 +99,18 @@ export function openJobs(
     },
     async announce(ctx, topic, payload) {
       for (const name of listeners.get(topic) ?? []) await queue(ctx, name, payload)
+      await sql`select pg_notify(${newsChannel}, ${topic})`.execute(ctx.db)
+    },
+    subscribe: (listener) => news.subscribe(listener),
+    async standing() {
+      await open()
+      const queues = await boss.getQueues([...handlers.keys()])
+      return queues.map(({ name, queuedCount, activeCount, failedCount }) => ({
+        job: name,
+        waiting: queuedCount,
+        active: activeCount,
+        failed: failedCount,
+      }))
     },
     async drain(ctx) {
       await open()
@@ -105,11 +130,12 @@ export function openJobs(
       }
       for (const [name, handler] of handlers) {
         await boss.work(name, { pollingIntervalSeconds: 2, localConcurrency: 2 }, async ([job]) => {
-          if (job) await handler(ctx, job.data as never, { id: job.id })
+          if (job) await runJob(ctx, name, handler, job)
         })
       }
     },
     async stop() {
+      await news.close()
       if (opening) await boss.stop({ graceful: true, timeout: 10_000 })
     },
   }
@@ -127,6 +153,20 @@ export async function once(
       on conflict do nothing`.execute(ctx.db)
     if (claimed.numAffectedRows) await work(ctx)
   })
+}
+
+async function runJob(
+  ctx: Ctx,
+  name: string,
+  handler: JobHandler,
+  job: { id: string; data: unknown },
+): Promise<void> {
+  try {
+    await handler(ctx, job.data as never, { id: job.id })
+  } catch (error) {
+    ctx.log.error('job', { job: name, id: job.id, error: String((error as Error).stack ?? error) })
+    throw error
+  }
 }
 
 function register(room: Work, handlers: Map<string, JobHandler>, listeners: Map<string, string[]>): void {

@@ -4,7 +4,8 @@ import type { ReadingPlan } from './types.ts'
 
 /** Which column of a file holds a catalogue item: by name, else by title, case ignored; undefined when none does. */
 export function columnOf(item: Pick<Item, 'name' | 'title'>, columns: readonly string[]): string | undefined {
-  const like = (wanted: string) => columns.find((column) => column.toLowerCase() === wanted.trim().toLowerCase())
+  const like = (wanted: string) =>
+    columns.find((column) => column.toLowerCase() === wanted.trim().toLowerCase())
   return like(item.name) ?? like(item.title.zh) ?? (item.title.en ? like(item.title.en) : undefined)
 }
 

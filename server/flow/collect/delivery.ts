@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type Selectable, sql } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
 import { tx } from '../../base/db/index.ts'
-import { Problem } from '../../base/problem.ts'
+import type { Problem } from '../../base/problem.ts'
 import { findResource, type Resource } from '../../ground/catalog/index.ts'
 import { record } from '../../ground/ledger/index.ts'
 import { competentFor } from '../../ground/parties/index.ts'
@@ -52,28 +52,52 @@ export async function beginDelivery(ctx: Ctx, given: NewDelivery): Promise<strin
       actor: actorName(ctx),
       key: null,
       state: 'receiving',
-      size_bytes: null, sha256: null, plan: null, version: null, fault: null,
-      bytes_read: 0, records: 0, rejected: 0, attempts: 0,
+      size_bytes: null,
+      sha256: null,
+      plan: null,
+      version: null,
+      fault: null,
+      bytes_read: 0,
+      records: 0,
+      rejected: 0,
+      attempts: 0,
       leased_until: null,
       begun_at: ctx.clock.now(),
-      received_at: null, ended_at: null,
+      received_at: null,
+      ended_at: null,
     })
     .execute()
   return id
 }
 
 /** The file is durable: the delivery is received, and its reading is queued with that (in one transaction). */
-export async function markReceived(ctx: Ctx, id: string, file: { sizeBytes: number; sha256: string; key: string | null }): Promise<void> {
+export async function markReceived(
+  ctx: Ctx,
+  id: string,
+  file: { sizeBytes: number; sha256: string; key: string | null },
+): Promise<void> {
   await tx(ctx, async (ctx) => {
     const row = await db(ctx)
       .updateTable('collect.delivery')
-      .set({ state: 'received', size_bytes: file.sizeBytes, sha256: file.sha256, key: file.key, received_at: ctx.clock.now() })
+      .set({
+        state: 'received',
+        size_bytes: file.sizeBytes,
+        sha256: file.sha256,
+        key: file.key,
+        received_at: ctx.clock.now(),
+      })
       .where('id', '=', id)
       .where('state', '=', 'receiving')
       .returning(['resource', 'origin'])
       .executeTakeFirst()
     if (!row) throw refuse.interrupted()
-    await record(ctx, 'collect.received', { subject: row.resource, delivery: id, origin: row.origin, sizeBytes: file.sizeBytes, sha256: file.sha256 })
+    await record(ctx, 'collect.received', {
+      subject: row.resource,
+      delivery: id,
+      origin: row.origin,
+      sizeBytes: file.sizeBytes,
+      sha256: file.sha256,
+    })
     await ctx.jobs.send(ctx, 'collect.read', { delivery: id })
   })
 }
@@ -82,7 +106,11 @@ export async function markReceived(ctx: Ctx, id: string, file: { sizeBytes: numb
 export async function leaseDelivery(ctx: Ctx, id: string): Promise<DeliveryRow | undefined> {
   const row = await db(ctx)
     .updateTable('collect.delivery')
-    .set((eb) => ({ state: 'reading', attempts: eb('attempts', '+', 1), leased_until: sql<Date>`now() + ${leaseSeconds} * interval '1 second'` }))
+    .set((eb) => ({
+      state: 'reading',
+      attempts: eb('attempts', '+', 1),
+      leased_until: sql<Date>`now() + ${leaseSeconds} * interval '1 second'`,
+    }))
     .where('id', '=', id)
     .where('state', 'in', ['received', 'reading'])
     .where((eb) => eb.or([eb('leased_until', 'is', null), eb('leased_until', '<', sql<Date>`now()`)]))
@@ -93,11 +121,21 @@ export async function leaseDelivery(ctx: Ctx, id: string): Promise<DeliveryRow |
 
 /** Lets a delivery go that could not be read for a passing reason, so that the next attempt need not wait. */
 export async function releaseLease(ctx: Ctx, id: string): Promise<void> {
-  await db(ctx).updateTable('collect.delivery').set({ leased_until: null }).where('id', '=', id).where('state', '=', 'reading').execute()
+  await db(ctx)
+    .updateTable('collect.delivery')
+    .set({ leased_until: null })
+    .where('id', '=', id)
+    .where('state', '=', 'reading')
+    .execute()
 }
 
 /** Publishes how far reading has come, and holds the lease. */
-export async function tellProgress(ctx: Ctx, id: string, progress: Progress, plan: ReadingPlan | null): Promise<void> {
+export async function tellProgress(
+  ctx: Ctx,
+  id: string,
+  progress: Progress,
+  plan: ReadingPlan | null,
+): Promise<void> {
   await db(ctx)
     .updateTable('collect.delivery')
     .set({
@@ -113,17 +151,29 @@ export async function tellProgress(ctx: Ctx, id: string, progress: Progress, pla
 }
 
 /** Ends a delivery that cannot become a version, with the reason in both languages. */
-export async function failDelivery(ctx: Ctx, id: string, problem: Problem, plan: ReadingPlan | null): Promise<void> {
+export async function failDelivery(
+  ctx: Ctx,
+  id: string,
+  problem: Problem,
+  plan: ReadingPlan | null,
+): Promise<void> {
   const fault: FailureText = { type: problem.type, ...problem.text, facts: problem.facts }
   await tx(ctx, async (ctx) => {
     const row = await db(ctx)
       .updateTable('collect.delivery')
-      .set({ state: 'failed', fault: JSON.stringify(fault), ended_at: ctx.clock.now(), leased_until: null, ...(plan && { plan: JSON.stringify(plan) }) })
+      .set({
+        state: 'failed',
+        fault: JSON.stringify(fault),
+        ended_at: ctx.clock.now(),
+        leased_until: null,
+        ...(plan && { plan: JSON.stringify(plan) }),
+      })
       .where('id', '=', id)
       .where('state', 'in', ['receiving', 'received', 'reading'])
       .returning(['resource'])
       .executeTakeFirst()
-    if (row) await record(ctx, 'collect.failed', { subject: row.resource, delivery: id, reason: problem.type })
+    if (row)
+      await record(ctx, 'collect.failed', { subject: row.resource, delivery: id, reason: problem.type })
   })
 }
 
@@ -140,7 +190,14 @@ export async function findPlan(ctx: Ctx, id: string): Promise<ReadingPlan | null
 /** The latest deliveries of a resource, newest first. */
 export async function listDeliveries(ctx: Ctx, resource: string): Promise<Delivery[]> {
   await refuseOutsiders(ctx, await findResource(ctx, resource))
-  const rows = await db(ctx).selectFrom('collect.delivery').selectAll().where('resource', '=', resource).orderBy('begun_at', 'desc').orderBy('id', 'desc').limit(100).execute()
+  const rows = await db(ctx)
+    .selectFrom('collect.delivery')
+    .selectAll()
+    .where('resource', '=', resource)
+    .orderBy('begun_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(100)
+    .execute()
   return rows.map(toDelivery)
 }
 

@@ -26,12 +26,22 @@ export async function sweepDeliveries(ctx: Ctx): Promise<void> {
     .selectFrom('collect.delivery')
     .select('id')
     .where('state', 'in', ['received', 'reading'])
-    .where((eb) => eb.or([eb('leased_until', '<', sql<Date>`now()`), eb('received_at', '<', new Date(ctx.clock.now().getTime() - 60_000))]))
+    .where((eb) =>
+      eb.or([
+        eb('leased_until', '<', sql<Date>`now()`),
+        eb('received_at', '<', new Date(ctx.clock.now().getTime() - 60_000)),
+      ]),
+    )
     .where((eb) => eb.or([eb('leased_until', 'is', null), eb('leased_until', '<', sql<Date>`now()`)]))
     .execute()
   for (const { id } of orphans) await ctx.jobs.send(ctx, 'collect.read', { delivery: id }, { once: id })
   const dayAgo = new Date(ctx.clock.now().getTime() - 24 * 3_600_000)
-  const lost = await db(ctx).selectFrom('collect.delivery').select('id').where('state', '=', 'receiving').where('begun_at', '<', dayAgo).execute()
+  const lost = await db(ctx)
+    .selectFrom('collect.delivery')
+    .select('id')
+    .where('state', '=', 'receiving')
+    .where('begun_at', '<', dayAgo)
+    .execute()
   for (const { id } of lost) await failDelivery(ctx, id, refuse.interrupted(), null)
   await clearInbox(ctx)
 }

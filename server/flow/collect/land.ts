@@ -7,7 +7,14 @@ import { addVersion, findResource, type Version, versionsOf } from '../../ground
 import { record } from '../../ground/ledger/index.ts'
 import { suggestBindings } from '../../ground/standards/index.ts'
 import { columnOf, settleColumns } from './columns.ts'
-import { type DeliveryRow, failDelivery, inboxPath, leaseDelivery, releaseLease, tellProgress } from './delivery.ts'
+import {
+  type DeliveryRow,
+  failDelivery,
+  inboxPath,
+  leaseDelivery,
+  releaseLease,
+  tellProgress,
+} from './delivery.ts'
 import { refuse } from './problems.ts'
 import { type Progress, readRecords, type Staged } from './read.ts'
 import { type Landing, landRecords, landRejects, type TableSpot } from './stage.ts'
@@ -48,7 +55,10 @@ async function landDelivery(ctx: Ctx, row: DeliveryRow, seen: { plan: ReadingPla
   try {
     const path = await inboxPath(ctx, row.id)
     const staged = await readRecords({
-      bytes: row.format === 'xlsx' ? readWorkbook(path, row.sheet) : createReadStream(path, { highWaterMark: 1 << 20 }),
+      bytes:
+        row.format === 'xlsx'
+          ? readWorkbook(path, row.sheet)
+          : createReadStream(path, { highWaterMark: 1 << 20 }),
       into: scratch.path,
       firstRow: base?.rows ?? 0,
       familiar: (columns) => resource.items.filter((item) => columnOf(item, columns) !== undefined).length,
@@ -75,7 +85,13 @@ async function landDelivery(ctx: Ctx, row: DeliveryRow, seen: { plan: ReadingPla
   }
 }
 
-async function endDelivery(ctx: Ctx, row: DeliveryRow, staged: Staged, tables: Version['tables'], rowsBefore: number): Promise<void> {
+async function endDelivery(
+  ctx: Ctx,
+  row: DeliveryRow,
+  staged: Staged,
+  tables: Version['tables'],
+  rowsBefore: number,
+): Promise<void> {
   await tx(ctx, async (ctx) => {
     const open = await db(ctx)
       .selectFrom('collect.delivery')
@@ -107,7 +123,14 @@ async function endDelivery(ctx: Ctx, row: DeliveryRow, staged: Staged, tables: V
       .where('id', '=', row.id)
       .execute()
     const { records, good, rejected } = staged
-    await record(ctx, 'collect.landed', { subject: row.resource, delivery: row.id, version: n, records, good, rejected })
+    await record(ctx, 'collect.landed', {
+      subject: row.resource,
+      delivery: row.id,
+      version: n,
+      records,
+      good,
+      rejected,
+    })
   })
 }
 
@@ -132,13 +155,17 @@ async function appendBase(ctx: Ctx, resource: string): Promise<AppendBase | unde
 // At most twice a second, and also while the engine works and no piece is read: that keeps the lease.
 function holdProgress(ctx: Ctx, id: string, seen: { plan: ReadingPlan | null }) {
   let latest: Progress = { bytesRead: 0, records: 0, rejected: 0 }
-  let telling: Promise<void> | undefined
-  const timer = setInterval(() => {
-    telling ??= tellProgress(ctx, id, latest, seen.plan)
-      .catch((error) => ctx.log.warn('collect.progress', { delivery: id, error: String(error) }))
-      .finally(() => {
-        telling = undefined
-      })
+  let isTelling = false
+  const timer = setInterval(async () => {
+    if (isTelling) return
+    isTelling = true
+    try {
+      await tellProgress(ctx, id, latest, seen.plan)
+    } catch (error) {
+      ctx.log.warn('collect.progress', { delivery: id, error: String(error) })
+    } finally {
+      isTelling = false
+    }
   }, reportEveryMs)
   return {
     report: (progress: Progress) => {

@@ -53,9 +53,19 @@ interface Detected {
 
 function detectEncoding(sample: Buffer): Detected {
   const mark = readMark(sample)
-  if (mark) return { encoding: mark, bom: true, evidence: { zh: `文件开头有 ${mark} 字节序标记`, en: `byte order mark of ${mark}` } }
+  if (mark)
+    return {
+      encoding: mark,
+      bom: true,
+      evidence: { zh: `文件开头有 ${mark} 字节序标记`, en: `byte order mark of ${mark}` },
+    }
   const wide = readWide(sample)
-  if (wide) return { encoding: wide, bom: false, evidence: { zh: '隔位出现零字节', en: 'every other byte is often zero' } }
+  if (wide)
+    return {
+      encoding: wide,
+      bom: false,
+      evidence: { zh: '隔位出现零字节', en: 'every other byte is often zero' },
+    }
   const utf8 = lossOf(sample, 'utf-8')
   if (utf8.lost === 0) {
     const zh = utf8.wide === 0 ? '全部为 ASCII' : `${utf8.wide} 个多字节字符全部合法`
@@ -126,12 +136,21 @@ function chooseDelimiter(text: string, isWhole: boolean, familiar: Familiar): Ch
   for (const delimiter of delimiters) {
     const header = readHeader(text, delimiter, isWhole)
     if (!header) continue
-    const share = shareOfGood(body, Buffer.byteLength(text.slice(0, header.length)), delimiter, header.fields.length)
+    const share = shareOfGood(
+      body,
+      Buffer.byteLength(text.slice(0, header.length)),
+      delimiter,
+      header.fields.length,
+    )
     const { fields, length } = header
     const records = Math.round(share * 100)
     const named = delimiter === '\t' ? 'TAB' : delimiter
     const choice = {
-      delimiter, fields, length, share, known: familiar(fields.map(cleanName)),
+      delimiter,
+      fields,
+      length,
+      share,
+      known: familiar(fields.map(cleanName)),
       evidence: {
         zh: `分隔符 ${named}：表头 ${fields.length} 列，抽样记录 ${records}% 列数一致`,
         en: `delimiter ${named}: ${fields.length} columns, ${records} % of the sampled records agree`,
@@ -145,7 +164,7 @@ function chooseDelimiter(text: string, isWhole: boolean, familiar: Familiar): Ch
 // One column always agrees with itself, so more columns win unless most records contradict them.
 function isBetter(a: Choice, b: Choice): boolean {
   if (a.known !== b.known) return a.known > b.known
-  if ((a.fields.length > 1) !== (b.fields.length > 1)) return a.fields.length > 1 ? a.share >= 0.5 : b.share < 0.5
+  if (a.fields.length > 1 !== b.fields.length > 1) return a.fields.length > 1 ? a.share >= 0.5 : b.share < 0.5
   return a.share > b.share + 0.02 || (a.share > b.share - 0.02 && a.fields.length > b.fields.length)
 }
 
@@ -156,7 +175,11 @@ function shareOfGood(body: Buffer, from: number, delimiter: string, columns: num
 }
 
 /** The first record as names, and its length in characters; undefined when its quotes do not close. */
-function readHeader(text: string, delimiter: string, isWhole: boolean): { fields: string[]; length: number } | undefined {
+function readHeader(
+  text: string,
+  delimiter: string,
+  isWhole: boolean,
+): { fields: string[]; length: number } | undefined {
   const fields: string[] = []
   let field = ''
   let inside = false
@@ -182,10 +205,13 @@ function readHeader(text: string, delimiter: string, isWhole: boolean): { fields
 }
 
 function refuseHeader(columns: readonly string[]): void {
-  if (columns.length > columnLimit) throw refuse.tooManyColumns({ columns: columns.length, limit: columnLimit })
+  if (columns.length > columnLimit)
+    throw refuse.tooManyColumns({ columns: columns.length, limit: columnLimit })
   const empty = columns.flatMap((name, i) => (name === '' ? [i + 1] : []))
   if (empty.length > 0) throw refuse.emptyNames({ columns: empty.slice(0, 20) })
-  const bad = columns.filter((name) => name.length > 200 || /[\0\uFFFD]/.test(name) || reserved.has(name.toLowerCase()))
+  const bad = columns.filter(
+    (name) => name.length > 200 || /[\0\uFFFD]/.test(name) || reserved.has(name.toLowerCase()),
+  )
   if (bad.length > 0) throw refuse.badNames({ names: bad.slice(0, 20).map((name) => name.slice(0, 60)) })
   // The engine's names ignore case, hence so do we.
   const seen = new Map<string, number>()

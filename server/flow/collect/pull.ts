@@ -14,7 +14,11 @@ import type { SourceQuery } from './types.ts'
 
 /** Fetches a pull's table into the inbox (job `collect.pull`); from there on it is a delivery like any other. */
 export async function fetchPull(ctx: Ctx, delivery: string): Promise<void> {
-  const row = await db(ctx).selectFrom('collect.delivery').select(['state', 'source']).where('id', '=', delivery).executeTakeFirst()
+  const row = await db(ctx)
+    .selectFrom('collect.delivery')
+    .select(['state', 'source'])
+    .where('id', '=', delivery)
+    .executeTakeFirst()
   if (row?.state !== 'receiving' || row.source === null) return
   try {
     const source = await findSource(ctx, row.source)
@@ -61,8 +65,11 @@ async function copySource(ctx: Ctx, source: SourceRow, path: string) {
 // The source's own words may name what it holds: only its SQLSTATE or the network's code is told.
 function toProblem(error: unknown): Problem | undefined {
   const { code } = error as { code?: string }
-  const isSource = error instanceof pg.DatabaseError || /^(ECONN|ENOTFOUND|ETIMEDOUT|EHOST|ENOENT|EACCES)/.test(code ?? '')
-  return isSource || /timeout|terminated/i.test(String(error)) ? refuse.sourceFailed({ code: code ?? 'timeout' }) : undefined
+  const isSource =
+    error instanceof pg.DatabaseError || /^(ECONN|ENOTFOUND|ETIMEDOUT|EHOST|ENOENT|EACCES)/.test(code ?? '')
+  return isSource || /timeout|terminated/i.test(String(error))
+    ? refuse.sourceFailed({ code: code ?? 'timeout' })
+    : undefined
 }
 
 function quoteName(name: string): string {

@@ -72,7 +72,16 @@ export async function readRecords(reading: Reading): Promise<Staged> {
     }
     await scan(Buffer.concat([scanner.push(decode(undefined)), scanner.end()]))
     const { records: met, rejected, blankLines } = scanner
-    return { plan, recordsFile, rejectsFile, bytesRead, records: met, rejected, good: met - rejected, blankLines }
+    return {
+      plan,
+      recordsFile,
+      rejectsFile,
+      bytesRead,
+      records: met,
+      rejected,
+      good: met - rejected,
+      blankLines,
+    }
   } finally {
     await records.close()
     await rejects.close()

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { open, rm, statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { refusedBy } from '../../base/db/index.ts'
 import type { Ctx } from '../../base/ctx.ts'
+import { refusedBy } from '../../base/db/index.ts'
 import { refuseAtEdge } from '../../base/http/index.ts'
 import { Problem } from '../../base/problem.ts'
 import { actorName, beginDelivery, failDelivery, inboxPath, markReceived, toDelivery } from './delivery.ts'
@@ -59,7 +59,11 @@ export interface StoredFile {
 }
 
 /** Writes bytes to a file that is durable when this returns; leaves nothing behind when it fails. */
-export async function storeFile(path: string, bytes: AsyncIterable<Buffer>, format: 'csv' | 'xlsx'): Promise<StoredFile> {
+export async function storeFile(
+  path: string,
+  bytes: AsyncIterable<Buffer>,
+  format: 'csv' | 'xlsx',
+): Promise<StoredFile> {
   const limitBytes = settings.uploadLimitBytes()
   const hash = createHash('sha256')
   let sizeBytes = 0
@@ -94,7 +98,8 @@ async function* readAll(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   } catch (error) {
     if (error instanceof Problem) throw error
     const { code } = error as { code?: string }
-    if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ABORT_ERR') throw refuse.cutOff()
+    if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ABORT_ERR')
+      throw refuse.cutOff()
     throw error
   }
 }
@@ -105,7 +110,8 @@ const foreign = ['PK\x03\x04', '%PDF', '\xd0\xcf\x11\xe0', '\x7fELF', '\x1f\x8b'
 function refuseOther(head: Buffer, format: 'csv' | 'xlsx'): void {
   const begin = head.toString('latin1', 0, 8)
   const isZip = begin.startsWith('PK\x03\x04')
-  if (format === 'xlsx' ? !isZip : foreign.some((mark) => begin.startsWith(mark))) throw refuse.otherContent({ declared: format })
+  if (format === 'xlsx' ? !isZip : foreign.some((mark) => begin.startsWith(mark)))
+    throw refuse.otherContent({ declared: format })
 }
 
 async function refuseWithoutRoom(ctx: Ctx, sizeBytes: number | null): Promise<void> {
@@ -120,15 +126,28 @@ function isNoRoom(error: unknown): boolean {
 }
 
 // Someone used the key before: the same bytes for the same resource get that delivery, anything else is refused.
-async function keptDelivery(ctx: Ctx, id: string, { key, resource, mode }: Upload, file: StoredFile): Promise<Delivery> {
+async function keptDelivery(
+  ctx: Ctx,
+  id: string,
+  { key, resource, mode }: Upload,
+  file: StoredFile,
+): Promise<Delivery> {
   await db(ctx).deleteFrom('collect.delivery').where('id', '=', id).execute()
-  const kept = await db(ctx).selectFrom('collect.delivery').selectAll().where('actor', '=', actorName(ctx)).where('key', '=', key).executeTakeFirstOrThrow()
-  if (kept.resource !== resource || kept.mode !== mode || kept.sha256 !== file.sha256) throw refuseAtEdge.otherRequest()
+  const kept = await db(ctx)
+    .selectFrom('collect.delivery')
+    .selectAll()
+    .where('actor', '=', actorName(ctx))
+    .where('key', '=', key)
+    .executeTakeFirstOrThrow()
+  if (kept.resource !== resource || kept.mode !== mode || kept.sha256 !== file.sha256)
+    throw refuseAtEdge.otherRequest()
   return toDelivery(kept)
 }
 
 async function findRow(ctx: Ctx, id: string): Promise<Delivery> {
-  return toDelivery(await db(ctx).selectFrom('collect.delivery').selectAll().where('id', '=', id).executeTakeFirstOrThrow())
+  return toDelivery(
+    await db(ctx).selectFrom('collect.delivery').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),
+  )
 }
 
 async function syncFolder(path: string): Promise<void> {

@@ -8,7 +8,12 @@ import { rejectColumns } from './read.ts'
 import type { RejectRow } from './types.ts'
 
 /** One page of a version's faulty rows with their reasons, for the provider and its competent department. */
-export async function listRejects(ctx: Ctx, resource: string, n: number, query: { cursor?: string; limit?: number }): Promise<Page<RejectRow>> {
+export async function listRejects(
+  ctx: Ctx,
+  resource: string,
+  n: number,
+  query: { cursor?: string; limit?: number },
+): Promise<Page<RejectRow>> {
   const source = await rejectsOf(ctx, resource, n)
   if (!source) return { items: [] }
   const limit = query.limit ?? 50
@@ -21,7 +26,10 @@ export async function listRejects(ctx: Ctx, resource: string, n: number, query: 
   const items = found.slice(0, limit)
   const last = items.at(-1)
   await recordSoon(ctx, 'collect.rejectsRead', { subject: resource, version: n, rows: items.length })
-  return { items, ...(found.length > limit && last && { next: writeCursor([last.row, last.field, last.rule]) }) }
+  return {
+    items,
+    ...(found.length > limit && last && { next: writeCursor([last.row, last.field, last.rule]) }),
+  }
 }
 
 /** All faulty rows of a version as CSV; cells a spreadsheet would take for formulas are made plain text (OWASP). */
@@ -34,7 +42,7 @@ export async function downloadRejects(ctx: Ctx, resource: string, n: number): Pr
 }
 
 function plainSql(column: string): string {
-  return `case when regexp_matches(${column}, '^[=+\\-@\\t\\r]') then '''' || ${column} else ${column} end`
+  return `case when regexp_matches(${column}, '^[=+\\-@＝＋－＠\\t\\r\\n]') then '''' || ${column} else ${column} end`
 }
 
 async function rejectsOf(ctx: Ctx, resource: string, n: number): Promise<string | undefined> {

@@ -13,7 +13,10 @@ import { Delivery, Mode, ReadingPlan, RejectRow, Source, SourceInput } from './t
 
 const ById = Type.Object({ id: Type.String({ pattern: idPattern }) })
 const OfResource = Type.Object({ resource: Type.String({ pattern: idPattern }) })
-const OfVersion = Type.Object({ resource: Type.String({ pattern: idPattern }), n: Type.String({ pattern: '^[1-9][0-9]{0,8}$' }) })
+const OfVersion = Type.Object({
+  resource: Type.String({ pattern: idPattern }),
+  n: Type.String({ pattern: '^[1-9][0-9]{0,8}$' }),
+})
 const UploadQuery = Type.Object({
   resource: Type.String({ pattern: idPattern }),
   mode: Type.Optional(Mode),
@@ -23,7 +26,10 @@ const UploadQuery = Type.Object({
 
 export const routes: Routes = (http) => {
   http.raw('POST', '/api/collect/deliveries', {
-    summary: { zh: '交付数据文件（流式上传，落盘后应答）', en: 'Hand in a data file (streamed; answered once durable)' },
+    summary: {
+      zh: '交付数据文件（流式上传，落盘后应答）',
+      en: 'Hand in a data file (streamed; answered once durable)',
+    },
     may: 'collect.deliver',
     streams: true,
     accepts: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
@@ -114,7 +120,11 @@ async function takeUpload(ctx: Ctx, request: FastifyRequest, reply: FastifyReply
     key: typeof key === 'string' ? key : null,
     bytes: (request.body as AsyncIterable<Buffer> | undefined) ?? Readable.from([]),
   })
-  return reply.code(202).header('cache-control', 'no-store').header('location', `/api/collect/deliveries/${delivery.id}`).send(delivery)
+  return reply
+    .code(202)
+    .header('cache-control', 'no-store')
+    .header('location', `/api/collect/deliveries/${delivery.id}`)
+    .send(delivery)
 }
 
 async function streamEvents(ctx: Ctx, request: FastifyRequest, reply: FastifyReply) {
@@ -122,7 +132,10 @@ async function streamEvents(ctx: Ctx, request: FastifyRequest, reply: FastifyRep
   await findDelivery(ctx, id)
   const left = new AbortController()
   reply.raw.once('close', () => left.abort())
-  reply.header('content-type', 'text/event-stream; charset=utf-8').header('cache-control', 'no-store').header('x-accel-buffering', 'no')
+  reply
+    .header('content-type', 'text/event-stream; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .header('x-accel-buffering', 'no')
   return reply.send(Readable.from(tellDelivery(ctx, id, left.signal), { objectMode: false }))
 }
 

@@ -46,7 +46,9 @@ test('NUL and bytes that are not UTF-8 condemn their record alone', () => {
 
 test('a record above the limit is put aside with its full length and reading goes on', () => {
   const scanner = new Scanner({ delimiter: comma, columns: 2, strictQuotes: true, recordLimitBytes: 64 })
-  const good = [...chunks(Buffer.from(`1,a\n2,${'x'.repeat(500)}\n3,c\n`), 50)].map((chunk) => scanner.push(chunk))
+  const good = [...chunks(Buffer.from(`1,a\n2,${'x'.repeat(500)}\n3,c\n`), 50)].map((chunk) =>
+    scanner.push(chunk),
+  )
   assert.equal(Buffer.concat([...good, scanner.end()]).toString(), '1,1,a\n3,3,c\n')
   assert.deepEqual(
     scanner.unread.map(({ row, rule, sizeBytes, bytes }) => ({ row, rule, sizeBytes, kept: bytes.length })),
@@ -57,7 +59,10 @@ test('a record above the limit is put aside with its full length and reading goe
 test('an open quote that runs past the limit costs one line', () => {
   const lines = Array.from({ length: 40 }, (_, i) => `${i},b\n`).join('')
   const { good, rules } = scan(`0,"open\n${lines}`, { recordLimitBytes: 64 })
-  assert.deepEqual({ rules, lines: good.split('\n').length - 1 }, { rules: ['scan.unclosedQuote'], lines: 40 })
+  assert.deepEqual(
+    { rules, lines: good.split('\n').length - 1 },
+    { rules: ['scan.unclosedQuote'], lines: 40 },
+  )
 })
 
 test('in a file of one column an empty line is a record without a value; elsewhere it is no record', () => {
@@ -66,30 +71,53 @@ test('in a file of one column an empty line is a record without a value; elsewhe
 })
 
 test('whatever the bytes, every record is good or put aside, and no cut between chunks changes the reading', () => {
-  const dirt = fc.array(fc.constantFrom(...['a', '好', ',', '"', '""', '\n', '\r\n', '\r', '\0', ' ', '\xff', '1']), { maxLength: 120 })
+  const dirt = fc.array(
+    fc.constantFrom(...['a', '好', ',', '"', '""', '\n', '\r\n', '\r', '\0', ' ', '\xff', '1']),
+    { maxLength: 120 },
+  )
   fc.assert(
-    fc.property(dirt, fc.integer({ min: 1, max: 9 }), fc.boolean(), (parts, size, strictQuotes) => {
-      const bytes = Buffer.concat(parts.map((part) => (part === '\xff' ? Buffer.from([0xff]) : Buffer.from(part))))
-      const whole = scan(bytes, { strictQuotes, columns: 3 })
-      const cut = scan(bytes, { strictQuotes, columns: 3 }, size)
-      assert.deepEqual(cut, whole)
-      const read = readCsv(whole.good)
-      assert.equal(read.length + whole.rules.length, whole.records)
-      for (const fields of read) assert.equal(fields.length, 4)
-    }),
+    fc.property(
+      dirt,
+      fc.integer({ min: 1, max: 9 }),
+      fc.boolean(),
+      fc.constantFrom(1, 3),
+      (parts, size, strictQuotes, columns) => {
+        const bytes = Buffer.concat(
+          parts.map((part) => (part === '\xff' ? Buffer.from([0xff]) : Buffer.from(part))),
+        )
+        const whole = scan(bytes, { strictQuotes, columns })
+        const cut = scan(bytes, { strictQuotes, columns }, size)
+        assert.deepEqual(cut, whole)
+        const read = readCsv(whole.good)
+        assert.equal(read.length + whole.rules.length, whole.records)
+        for (const fields of read) assert.equal(fields.length, columns + 1)
+      },
+    ),
     { numRuns: 2000 },
   )
 })
 
 test('records written by a correct writer come through unchanged', () => {
-  const cell = fc.string({ unit: fc.constantFrom('a', '好', ',', '"', '\n', '\r', ' ', ';', '𠮷'), maxLength: 8 })
+  const cell = fc.string({
+    unit: fc.constantFrom('a', '好', ',', '"', '\n', '\r', ' ', ';', '𠮷'),
+    maxLength: 8,
+  })
   fc.assert(
-    fc.property(fc.array(fc.tuple(cell, cell, cell), { maxLength: 20 }), fc.integer({ min: 1, max: 64 }), (rows, size) => {
-      const text = rows.map((row) => `${row.map((field) => `"${field.replaceAll('"', '""')}"`).join(',')}\r\n`).join('')
-      const { good, rules } = scan(text, { columns: 3 }, size)
-      assert.deepEqual(rules, [])
-      assert.deepEqual(readCsv(good), rows.map((row, i) => [String(i + 1), ...row]))
-    }),
+    fc.property(
+      fc.array(fc.tuple(cell, cell, cell), { maxLength: 20 }),
+      fc.integer({ min: 1, max: 64 }),
+      (rows, size) => {
+        const text = rows
+          .map((row) => `${row.map((field) => `"${field.replaceAll('"', '""')}"`).join(',')}\r\n`)
+          .join('')
+        const { good, rules } = scan(text, { columns: 3 }, size)
+        assert.deepEqual(rules, [])
+        assert.deepEqual(
+          readCsv(good),
+          rows.map((row, i) => [String(i + 1), ...row]),
+        )
+      },
+    ),
     { numRuns: 500 },
   )
 })

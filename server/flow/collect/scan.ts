@@ -44,9 +44,17 @@ const quoted = 2
 const quoteSeen = 3
 const afterQuote = 4
 const rules: readonly (ScanRule | null)[] = [
-  null, 'scan.nul', 'scan.unclosedQuote', 'scan.textAfterQuote', 'scan.bareQuote', 'scan.fieldCount', 'scan.tooLong',
+  null,
+  'scan.nul',
+  'scan.unclosedQuote',
+  'scan.textAfterQuote',
+  'scan.bareQuote',
+  'scan.fieldCount',
+  'scan.tooLong',
 ]
-const [, nulFault, unclosedFault, junkFault, bareFault, countFault, longFault] = [0, 1, 2, 3, 4, 5, 6] as const
+const [, nulFault, unclosedFault, junkFault, bareFault, countFault, longFault] = [
+  0, 1, 2, 3, 4, 5, 6,
+] as const
 const requote = 7
 const replacement = Buffer.from('\uFFFD')
 // Bytes that may be read twice by recovery before a fault takes its whole record: keeps hostile input linear.
@@ -174,7 +182,8 @@ export class Scanner {
       } else if (byte === quote) {
         if (state === fieldStart) state = quoted
         else if (state === quoteSeen) state = quoted
-        else if (state === bare && flag !== nulFault && flag !== junkFault) flag = this.#dialect.strictQuotes ? bareFault : flag || requote
+        else if (state === bare && flag !== nulFault && flag !== junkFault)
+          flag = this.#dialect.strictQuotes ? bareFault : flag || requote
       } else {
         if (byte === 0) flag = nulFault
         if (state === quoteSeen) {
@@ -281,7 +290,13 @@ export class Scanner {
 
   #refuse(rule: ScanRule, offset: number, record: Buffer, sizeBytes: number): void {
     this.rejected += 1
-    this.unread.push({ row: this.#digits.value, offset, rule, bytes: Buffer.from(record.subarray(0, this.#limit)), sizeBytes })
+    this.unread.push({
+      row: this.#digits.value,
+      offset,
+      rule,
+      bytes: Buffer.from(record.subarray(0, this.#limit)),
+      sizeBytes,
+    })
   }
 
   // The open record has passed the limit: a broken quote costs its first line, a long line is skipped to its end.

@@ -19,12 +19,18 @@ export async function sealSecret(keys: KeyProvider, source: string, secret: stri
 /** Opens a sealed password; throws when it was changed or belongs to another source. */
 export async function openSecret(keys: KeyProvider, source: string, sealed: string): Promise<string> {
   const bytes = Buffer.from(sealed, 'base64url')
-  const decipher = createDecipheriv('aes-256-gcm', await sealingKey(keys), bytes.subarray(0, nonceBytes), { authTagLength: tagBytes })
+  const decipher = createDecipheriv('aes-256-gcm', await sealingKey(keys), bytes.subarray(0, nonceBytes), {
+    authTagLength: tagBytes,
+  })
   decipher.setAAD(Buffer.from(`collect.source:${source}`))
   decipher.setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes))
-  return Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]).toString('utf8')
+  return Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]).toString(
+    'utf8',
+  )
 }
 
 async function sealingKey(keys: KeyProvider): Promise<Uint8Array> {
-  return new Uint8Array(hkdfSync('sha256', await keys.secret('collect.sources'), '', 'zhishu/collect/source-secrets', 32))
+  return new Uint8Array(
+    hkdfSync('sha256', await keys.secret('collect.sources'), '', 'zhishu/collect/source-secrets', 32),
+  )
 }

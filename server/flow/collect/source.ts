@@ -15,7 +15,8 @@ export type SourceRow = Selectable<SourceTable>
 /** Registers a database table to pull from; its password is sealed at once and never shown again. */
 export async function registerSource(ctx: Ctx, input: SourceInput): Promise<Source> {
   const resource = await findResource(ctx, input.resource)
-  if (resource.provider !== ctx.actor.party && ctx.actor.kind !== 'system') throw refuse.notProvider({ provider: resource.provider })
+  if (resource.provider !== ctx.actor.party && ctx.actor.kind !== 'system')
+    throw refuse.notProvider({ provider: resource.provider })
   refuseHost(input.host)
   refuseNames(input.query)
   const id = ctx.ids.next('src')
@@ -46,7 +47,12 @@ export async function registerSource(ctx: Ctx, input: SourceInput): Promise<Sour
 /** The sources of a resource, without their passwords. */
 export async function listSources(ctx: Ctx, resource: string): Promise<Source[]> {
   await refuseOutsiders(ctx, await findResource(ctx, resource))
-  const rows = await db(ctx).selectFrom('collect.source').selectAll().where('resource', '=', resource).orderBy('id').execute()
+  const rows = await db(ctx)
+    .selectFrom('collect.source')
+    .selectAll()
+    .where('resource', '=', resource)
+    .orderBy('id')
+    .execute()
   return rows.map(toSource)
 }
 
@@ -55,9 +61,19 @@ export async function beginPull(ctx: Ctx, source: string, mode: Mode): Promise<D
   const row = await findSource(ctx, source)
   return tx(ctx, async (ctx) => {
     const { schema, table } = row.query
-    const id = await beginDelivery(ctx, { resource: row.resource, mode, origin: 'pull', format: 'csv', name: `${schema}.${table}`, sheet: null, source })
+    const id = await beginDelivery(ctx, {
+      resource: row.resource,
+      mode,
+      origin: 'pull',
+      format: 'csv',
+      name: `${schema}.${table}`,
+      sheet: null,
+      source,
+    })
     await ctx.jobs.send(ctx, 'collect.pull', { delivery: id })
-    return toDelivery(await db(ctx).selectFrom('collect.delivery').selectAll().where('id', '=', id).executeTakeFirstOrThrow())
+    return toDelivery(
+      await db(ctx).selectFrom('collect.delivery').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),
+    )
   })
 }
 
@@ -76,7 +92,9 @@ export function refuseHost(host: string): void {
 
 // PostgreSQL names as letters of any script, digits, _ and $; they are quoted besides.
 export function refuseNames({ schema, table, columns = [] }: SourceQuery): void {
-  const bad = [schema, table, ...columns].filter((name) => !/^[\p{L}_][\p{L}\p{N}_$]*$/u.test(name) || Buffer.byteLength(name) > 63)
+  const bad = [schema, table, ...columns].filter(
+    (name) => !/^[\p{L}_][\p{L}\p{N}_$]*$/u.test(name) || Buffer.byteLength(name) > 63,
+  )
   if (bad.length > 0) throw refuse.badName({ names: bad })
 }
 

@@ -88,7 +88,9 @@ function mergeColumns(base: readonly DeltaColumn[], columns: readonly string[]):
 function selectStaged({ recordsFile, plan }: Staged, schema: readonly DeltaColumn[]): string {
   const source = readStaged(recordsFile, plan.delimiter, ['_row', ...plan.columns])
   const given = new Set(['_row', ...plan.columns.map((name) => name.toLowerCase())])
-  const select = schema.map(({ name }) => (given.has(name.toLowerCase()) ? ident(name) : `null::varchar as ${ident(name)}`))
+  const select = schema.map(({ name }) =>
+    given.has(name.toLowerCase()) ? ident(name) : `null::varchar as ${ident(name)}`,
+  )
   return `select ${select.join(', ')} from ${source}`
 }
 

@@ -5,7 +5,6 @@ const Text = Type.Object({ zh: Type.String(), en: Type.String() })
 const orNull = <T extends Type.TSchema>(type: T) => Type.Union([type, Type.Null()])
 const Count = Type.Integer({ minimum: 0 })
 
-
 export const Mode = Type.Union([Type.Literal('replace'), Type.Literal('append')])
 export type Mode = Type.Static<typeof Mode>
 

@@ -13,7 +13,9 @@ try {
 }
 
 async function writeSheet(): Promise<void> {
-  const file = Readable.toWeb(createReadStream(path, { highWaterMark: 1 << 18 })) as ReadableStream<Uint8Array>
+  const file = Readable.toWeb(
+    createReadStream(path, { highWaterMark: 1 << 18 }),
+  ) as ReadableStream<Uint8Array>
   let width = 0
   let rows = 0
   let pending = ''

@@ -41,7 +41,8 @@ function weighDirectory(directory: Buffer, fileBytes: number): void {
   }
   if (!isWorkbook) throw refuse.badWorkbook()
   if (unpacked > workbookLimits.unpackedBytes) throw refuse.largeWorkbook({ limit: 'unpackedBytes' })
-  if (unpacked > 10_000_000 && unpacked > fileBytes * workbookLimits.ratio) throw refuse.largeWorkbook({ limit: 'ratio' })
+  if (unpacked > 10_000_000 && unpacked > fileBytes * workbookLimits.ratio)
+    throw refuse.largeWorkbook({ limit: 'ratio' })
 }
 
 async function readAt(file: Awaited<ReturnType<typeof open>>, from: number, to: number): Promise<Buffer> {

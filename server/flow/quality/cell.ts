@@ -10,7 +10,13 @@ export interface Judged {
 }
 
 const engineTypes: Record<string, string> = {
-  string: 'VARCHAR', integer: 'INTEGER', long: 'BIGINT', date: 'DATE', timestamp: 'TIMESTAMPTZ', boolean: 'BOOLEAN', double: 'DOUBLE',
+  string: 'VARCHAR',
+  integer: 'INTEGER',
+  long: 'BIGINT',
+  date: 'DATE',
+  timestamp: 'TIMESTAMPTZ',
+  boolean: 'BOOLEAN',
+  double: 'DOUBLE',
 }
 const blanks = `' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288)`
 
@@ -34,7 +40,8 @@ export function elementFaultSql({ element }: Pick<Judged, 'element'>, column: st
  * engine's own casts round (`12.5` to 13), guess (`0x1F`, `1e3`) or fail.
  */
 export function castSql(type: ItemType, text: string): string {
-  const when = (pattern: string, value: string) => `(CASE WHEN regexp_full_match(${text}, '${pattern}') THEN ${value} END)`
+  const when = (pattern: string, value: string) =>
+    `(CASE WHEN regexp_full_match(${text}, '${pattern}') THEN ${value} END)`
   switch (type) {
     case 'string':
       return text
@@ -72,7 +79,8 @@ function dateSql(text: string): string {
 }
 
 function timestampSql(text: string): string {
-  const pattern = '[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?)?'
+  const pattern =
+    '[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?)?'
   return `(CASE WHEN regexp_full_match(${text}, '${pattern}') THEN try_cast(${text} AS TIMESTAMPTZ) END)`
 }
 
@@ -85,7 +93,11 @@ export function judgeSql(judged: readonly Judged[], source: string): string {
     const column = ident(one.column)
     return [`${textSql(one, column)} AS t${i}`, `${elementFaultSql(one, column)} AS e${i}`]
   })
-  const cast = judged.flatMap(({ item }, i) => [`${castSql(item.type, `t${i}`)} AS v${i}`, `t${i} IS NULL AND e${i} IS NULL AS m${i}`, `e${i}`])
+  const cast = judged.flatMap(({ item }, i) => [
+    `${castSql(item.type, `t${i}`)} AS v${i}`,
+    `t${i} IS NULL AND e${i} IS NULL AS m${i}`,
+    `e${i}`,
+  ])
   const decide = judged.flatMap(({ item }, i) => [`v${i}`, `m${i}`, `${firstFaultSql(item, i)} AS f${i}`])
   const faulty = judged.map((_, i) => `f${i} IS NOT NULL`).join(' OR ') || 'false'
   const list = (parts: readonly string[]) => ['_row', ...parts].join(', ')

@@ -13,7 +13,9 @@ const shownFaults = 20
  * (政务数据共享条例 第二十六条); a clean version closes it without anybody's doing.
  */
 export async function followFaults(ctx: Ctx, resource: Resource, verdict: Verdict): Promise<void> {
-  const { items: [open] } = await listCases(ctx, { kind: 'quality.fault', subject: resource.id, ended: false, limit: 1 })
+  const {
+    items: [open],
+  } = await listCases(ctx, { kind: 'quality.fault', subject: resource.id, ended: false, limit: 1 })
   if (verdict.rejected === 0) {
     if (open) await moveCase(ctx, open.id, 'close', { as: 'system', facts: factsOf(verdict) })
     return
@@ -34,7 +36,10 @@ async function openFault(ctx: Ctx, resource: Resource, verdict: Verdict): Promis
   await openCase(ctx, {
     kind: 'quality.fault',
     subject: resource.id,
-    title: { zh: `《${zh}》有 ${verdict.rejected} 行不合格`, en: `${en || zh}: ${verdict.rejected} faulty rows` },
+    title: {
+      zh: `《${zh}》有 ${verdict.rejected} 行不合格`,
+      en: `${en || zh}: ${verdict.rejected} faulty rows`,
+    },
     opener: competent,
     handler,
     rule: 'share.correction',
@@ -54,6 +59,16 @@ async function routeFault(ctx: Ctx, provider: string): Promise<{ handler: string
 }
 
 function factsOf({ resource, n, landed, rejected, unread, score, items }: Verdict) {
-  const faults = items.flatMap(({ item, faults }) => faults.map(({ rule, zh, en, count }) => ({ field: item, rule, zh, en, count })))
-  return { resource, n, landed, rejected, unread, score, faults: faults.toSorted((a, b) => b.count - a.count).slice(0, shownFaults) }
+  const faults = items.flatMap(({ item, faults }) =>
+    faults.map(({ rule, zh, en, count }) => ({ field: item, rule, zh, en, count })),
+  )
+  return {
+    resource,
+    n,
+    landed,
+    rejected,
+    unread,
+    score,
+    faults: faults.toSorted((a, b) => b.count - a.count).slice(0, shownFaults),
+  }
 }

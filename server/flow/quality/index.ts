@@ -26,7 +26,8 @@ export const domain: Domain = {
     'quality.check': async (ctx: Ctx, { resource, n }: VersionNews) => checkVersion(ctx, resource, n),
   },
   subscriptions: {
-    'catalog.version.landed': async (ctx: Ctx, { resource, n }: VersionNews) => ctx.jobs.send(ctx, 'quality.check', { resource, n }),
+    'catalog.version.landed': async (ctx: Ctx, { resource, n }: VersionNews) =>
+      ctx.jobs.send(ctx, 'quality.check', { resource, n }),
     'standards.bound': async (ctx: Ctx, { resource }: { resource: string }) => checkWaiting(ctx, resource),
   },
 }

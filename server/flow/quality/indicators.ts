@@ -49,20 +49,35 @@ export function evaluate(ctx: Ctx, evidence: Evidence): Indicator[] {
 
 function measure(ctx: Ctx, evidence: Evidence): Record<string, Share> {
   const { judged, tally, unread } = evidence
-  const cells = judged.map((one, i) => ({ ...one, ...tally.items[i], faults: tally.items[i]?.faults ?? {}, values: tally.items[i]?.values ?? 0 }))
+  const cells = judged.map((one, i) => ({
+    ...one,
+    ...tally.items[i],
+    faults: tally.items[i]?.faults ?? {},
+    values: tally.items[i]?.values ?? 0,
+  }))
   const sum = (of: typeof cells, counts: (rule: string) => boolean): Share => {
     const b = of.reduce((total, { values }) => total + values, 0)
-    const bad = of.flatMap(({ faults }) => Object.entries(faults)).reduce((total, [rule, n]) => total + (counts(rule) ? n : 0), 0)
+    const bad = of
+      .flatMap(({ faults }) => Object.entries(faults))
+      .reduce((total, [rule, n]) => total + (counts(rule) ? n : 0), 0)
     return { a: b - bad, b }
   }
   const isFault = (rule: string) => rule !== 'value.missing'
   const bound = cells.filter(({ element }) => element !== null)
-  const required = judged.flatMap(({ item }, i) => (item.key || !item.nullable ? [tally.items[i]?.missing ?? 0] : []))
+  const required = judged.flatMap(({ item }, i) =>
+    item.key || !item.nullable ? [tally.items[i]?.missing ?? 0] : [],
+  )
   const landed = tally.rows + unread
   return {
     '0101': sum(bound, isFault),
-    '0105': sum(bound.filter((one) => isCoded(one.element)), isFault),
-    '0201': { a: required.length * tally.rows - required.reduce((total, n) => total + n, 0), b: required.length * tally.rows },
+    '0105': sum(
+      bound.filter((one) => isCoded(one.element)),
+      isFault,
+    ),
+    '0201': {
+      a: required.length * tally.rows - required.reduce((total, n) => total + n, 0),
+      b: required.length * tally.rows,
+    },
     '0202': { a: tally.rows - tally.incomplete, b: landed },
     '0301': sum(cells, isFault),
     '0302': sum(cells, (rule) => formatFaults.test(rule)),
@@ -71,7 +86,7 @@ function measure(ctx: Ctx, evidence: Evidence): Record<string, Share> {
     '0305': { a: tally.faulty + tally.surplus + unread, b: landed },
     '0502': timely(ctx, evidence),
     // The checked table was written and can be opened: that is what this room can say of access; use is measured by serving.
-    '0601': { a: 1, b: 1 },
+    '0601': landed === 0 ? none : { a: 1, b: 1 },
   }
 }
 
@@ -88,18 +103,29 @@ function timely(ctx: Ctx, { resource, before }: Evidence): Share {
 }
 
 /** The six dimensions with their weights, and the score over those that were evaluated (rule local.quality.weights). */
-export function weigh(ctx: Ctx, indicators: readonly Indicator[]): { dimensions: Dimension[]; score: number | null } {
+export function weigh(
+  ctx: Ctx,
+  indicators: readonly Indicator[],
+): { dimensions: Dimension[]; score: number | null } {
   const texts = ctx.rules.param<{ key: string; zh: string; en: string }[]>('quality.dimensions', 'dimensions')
   const weights = ctx.rules.param<Record<string, number>>('local.quality.weights', 'weights')
   const dimensions = texts.map(({ key, zh, en }): Dimension => {
-    const shares = indicators.flatMap(({ dimension, share, inverse }) => (dimension === key && share !== null ? [inverse ? 1 - share : share] : []))
-    const score = shares.length === 0 ? null : round((100 * shares.reduce((total, share) => total + share, 0)) / shares.length)
+    const shares = indicators.flatMap(({ dimension, share, inverse }) =>
+      dimension === key && share !== null ? [inverse ? 1 - share : share] : [],
+    )
+    const score =
+      shares.length === 0
+        ? null
+        : round((100 * shares.reduce((total, share) => total + share, 0)) / shares.length)
     return { key, name: { zh, en }, weight: weights[key] ?? 0, score }
   })
   const counted = dimensions.filter(({ score, weight }) => score !== null && weight > 0)
   const weight = counted.reduce((total, one) => total + one.weight, 0)
   if (weight === 0) return { dimensions, score: null }
-  return { dimensions, score: round(counted.reduce((total, one) => total + one.weight * (one.score ?? 0), 0) / weight) }
+  return {
+    dimensions,
+    score: round(counted.reduce((total, one) => total + one.weight * (one.score ?? 0), 0) / weight),
+  }
 }
 
 function round(score: number): number {

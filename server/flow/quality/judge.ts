@@ -17,7 +17,11 @@ export interface Tally {
   /** rows that share their key with another */
   readonly members: number
   readonly keyed: number
-  readonly items: readonly { readonly values: number; readonly missing: number; readonly faults: Readonly<Record<string, number>> }[]
+  readonly items: readonly {
+    readonly values: number
+    readonly missing: number
+    readonly faults: Readonly<Record<string, number>>
+  }[]
 }
 
 export interface Judgement {
@@ -56,7 +60,8 @@ export async function judgeVersion(lake: Lake, trial: Trial): Promise<Judgement>
     const tally = await count(lake, trial.judged, stage, keys, surplus)
     const checked = await writeChecked(lake, trial, stage, surplus)
     const bad = tally.faulty + tally.surplus
-    const rejects = bad + trial.unreadRows > 0 ? await writeRejects(lake, trial, stage, surplus, landed, tally) : null
+    const rejects =
+      bad + trial.unreadRows > 0 ? await writeRejects(lake, trial, stage, surplus, landed, tally) : null
     return { tally, checked, rejects, accepted: tally.rows - bad }
   } finally {
     await scratch.dispose()
@@ -78,15 +83,27 @@ function doubledSql(judged: readonly Judged[], stage: string): string {
 }
 
 function surplusSql(judged: readonly Judged[], stage: string, keys: string): string {
-  const same = keysOf(judged).map((i) => `j.v${i} = k.v${i}`).join(' AND ')
+  const same = keysOf(judged)
+    .map((i) => `j.v${i} = k.v${i}`)
+    .join(' AND ')
   if (same === '') return 'SELECT 0::BIGINT AS _row WHERE false'
   return `SELECT j._row FROM read_parquet(${literal(stage)}) j JOIN read_parquet(${literal(keys)}) k ON ${same}
     WHERE NOT j.faulty AND j._row <> k.first`
 }
 
-async function count(lake: Lake, judged: readonly Judged[], stage: string, keys: string, surplus: string): Promise<Tally> {
-  const keyed = keysOf(judged).map((i) => `v${i} IS NOT NULL`).join(' AND ') || 'false'
-  const required = judged.flatMap(({ item }, i) => (item.key || !item.nullable ? [`m${i}`] : [])).join(' OR ') || 'false'
+async function count(
+  lake: Lake,
+  judged: readonly Judged[],
+  stage: string,
+  keys: string,
+  surplus: string,
+): Promise<Tally> {
+  const keyed =
+    keysOf(judged)
+      .map((i) => `v${i} IS NOT NULL`)
+      .join(' AND ') || 'false'
+  const required =
+    judged.flatMap(({ item }, i) => (item.key || !item.nullable ? [`m${i}`] : [])).join(' OR ') || 'false'
   const parts = judged.flatMap((_, i) => [
     `count(*) FILTER (m${i}) AS m${i}`,
     `CAST(to_json(histogram(f${i})) AS VARCHAR) AS h${i}`,
@@ -98,7 +115,9 @@ async function count(lake: Lake, judged: readonly Judged[], stage: string, keys:
     [],
     { timeoutMs: 15 * 60_000 },
   )
-  const [doubled] = await lake.query<{ members: number }>(`SELECT coalesce(sum(members), 0)::BIGINT AS members FROM read_parquet(${literal(keys)})`)
+  const [doubled] = await lake.query<{ members: number }>(
+    `SELECT coalesce(sum(members), 0)::BIGINT AS members FROM read_parquet(${literal(keys)})`,
+  )
   const [extra] = await lake.query<{ surplus: number }>(`SELECT count(*) AS surplus FROM ${surplus}`)
   const rows = Number(found.rows)
   return {
@@ -120,11 +139,23 @@ async function count(lake: Lake, judged: readonly Judged[], stage: string, keys:
 export function checkedColumns(items: readonly Judged['item'][]): DeltaColumn[] {
   return [
     { name: '_row', type: 'long', nullable: false },
-    ...items.map(({ name, type, title, nullable, key }): DeltaColumn => ({ name, type, nullable: nullable && !key, comment: title.zh })),
+    ...items.map(
+      ({ name, type, title, nullable, key }): DeltaColumn => ({
+        name,
+        type,
+        nullable: nullable && !key,
+        comment: title.zh,
+      }),
+    ),
   ]
 }
 
-async function writeChecked(lake: Lake, { resource, n, judged }: Trial, stage: string, surplus: string): Promise<TableSpot> {
+async function writeChecked(
+  lake: Lake,
+  { resource, n, judged }: Trial,
+  stage: string,
+  surplus: string,
+): Promise<TableSpot> {
   const path = `resources/${resource}/checked`
   const table = lake.table(path)
   const columns = checkedColumns(judged.map(({ item }) => item))
@@ -133,24 +164,48 @@ async function writeChecked(lake: Lake, { resource, n, judged }: Trial, stage: s
     WHERE NOT faulty AND NOT EXISTS (SELECT 1 FROM ${surplus} s WHERE s._row = j._row)`
   const { files } = await writeFiles(lake, { into: table, sql, columns, stats: ['_row'] })
   const version = await table.commit({
-    mode: 'replace', schema: columns, files, operation: 'WRITE',
-    commitInfo: { version: n }, transaction: { appId: `quality.check.${resource}`, version: n },
+    mode: 'replace',
+    schema: columns,
+    files,
+    operation: 'WRITE',
+    commitInfo: { version: n },
+    transaction: { appId: `quality.check.${resource}`, version: n },
   })
   return { path, version }
 }
 
-async function writeRejects(lake: Lake, trial: Trial, stage: string, surplus: string, landed: string, tally: Tally): Promise<TableSpot> {
+async function writeRejects(
+  lake: Lake,
+  trial: Trial,
+  stage: string,
+  surplus: string,
+  landed: string,
+  tally: Tally,
+): Promise<TableSpot> {
   const path = `resources/${trial.resource}/rejects`
   const table = lake.table(path)
-  const parts = [faultRowsSql(trial.judged, stage, surplus, landed, await columnsOf(lake, trial.landed), tally)]
+  const parts = [
+    faultRowsSql(trial.judged, stage, surplus, landed, await columnsOf(lake, trial.landed), tally),
+  ]
   if (trial.unread) {
     const unread = await lake.table(trial.unread.path).scan(trial.unread.version)
-    parts.push(`SELECT ${rejectSchema.map(({ name }) => name).join(', ')} FROM ${unread} WHERE rule LIKE 'scan.%'`)
+    parts.push(
+      `SELECT ${rejectSchema.map(({ name }) => name).join(', ')} FROM ${unread} WHERE rule LIKE 'scan.%'`,
+    )
   }
-  const { files } = await writeFiles(lake, { into: table, sql: parts.join(' UNION ALL '), columns: rejectSchema, stats: ['_row'] })
+  const { files } = await writeFiles(lake, {
+    into: table,
+    sql: parts.join(' UNION ALL '),
+    columns: rejectSchema,
+    stats: ['_row'],
+  })
   const version = await table.commit({
-    mode: 'replace', schema: rejectSchema, files, operation: 'WRITE',
-    commitInfo: { version: trial.n }, transaction: { appId: `quality.check.${trial.resource}`, version: trial.n },
+    mode: 'replace',
+    schema: rejectSchema,
+    files,
+    operation: 'WRITE',
+    commitInfo: { version: trial.n },
+    transaction: { appId: `quality.check.${trial.resource}`, version: trial.n },
   })
   return { path, version }
 }
@@ -162,13 +217,25 @@ async function columnsOf(lake: Lake, { path, version }: TableSpot): Promise<stri
 
 const shownCharacters = 2000
 
-function faultRowsSql(judged: readonly Judged[], stage: string, surplus: string, landed: string, columns: readonly string[], tally: Tally): string {
-  const cells = judged.map(({ item, column }, i) => `{field: ${literal(item.name)}, rule: b.f${i}, original: left(l.${ident(column)}, ${shownCharacters})}`)
+function faultRowsSql(
+  judged: readonly Judged[],
+  stage: string,
+  surplus: string,
+  landed: string,
+  columns: readonly string[],
+  tally: Tally,
+): string {
+  const cells = judged.map(
+    ({ item, column }, i) =>
+      `{field: ${literal(item.name)}, rule: b.f${i}, original: left(l.${ident(column)}, ${shownCharacters})}`,
+  )
   const keys = keysOf(judged).flatMap((i) => judged[i] ?? [])
   if (keys.length > 0) {
     const field = keys.map(({ item }) => item.name).join(',')
     const original = keys.map(({ column }) => `coalesce(l.${ident(column)}, '')`).join(` || ',' || `)
-    cells.push(`{field: ${literal(field)}, rule: CASE WHEN b.doubled THEN 'key.duplicate' END, original: left(${original}, ${shownCharacters})}`)
+    cells.push(
+      `{field: ${literal(field)}, rule: CASE WHEN b.doubled THEN 'key.duplicate' END, original: left(${original}, ${shownCharacters})}`,
+    )
   }
   const rules = new Set(['key.duplicate', ...tally.items.flatMap(({ faults }) => Object.keys(faults))])
   const words = [...rules].map((rule) => {

@@ -4,19 +4,30 @@ import { problems } from '../../base/problem.ts'
 export const refuse = problems('quality', {
   notChecked: { status: 404, zh: '第 {n} 版数据还没有质量评价', en: 'Version {n} has no verdict yet' },
   notYours: {
-    status: 403, zh: '只有提供部门及其同级数据主管部门可以查看不合格行',
+    status: 403,
+    zh: '只有提供部门及其同级数据主管部门可以查看不合格行',
     en: 'Only the provider and its competent data department may see faulty rows',
   },
-  nothingToCorrect: { status: 409, zh: '该资源还没有可更正的数据', en: 'The resource has no checked data to correct' },
+  nothingToCorrect: {
+    status: 409,
+    zh: '该资源还没有可更正的数据',
+    en: 'The resource has no checked data to correct',
+  },
   noSingleKey: {
-    status: 409, zh: '该资源没有单一主键信息项，不能按键值更正', en: 'The resource has no single key item to correct by',
+    status: 409,
+    zh: '该资源没有单一主键信息项，不能按键值更正',
+    en: 'The resource has no single key item to correct by',
   },
   wrongValues: {
-    status: 422, zh: '更正内容有误，问题逐项列在 errors 中', en: 'The corrections are at fault, item by item in errors',
+    status: 422,
+    zh: '更正内容有误，问题逐项列在 errors 中',
+    en: 'The corrections are at fault, item by item in errors',
     remedy: { zh: '按 errors 逐项改正后重新提交', en: 'Mend each item of errors and submit again' },
   },
   changedMeanwhile: {
-    status: 409, zh: '数据在更正期间有了新版本，请重试', en: 'A new version came while correcting; try again',
+    status: 409,
+    zh: '数据在更正期间有了新版本，请重试',
+    en: 'A new version came while correcting; try again',
   },
   tooManyPatches: { status: 422, zh: '一次至多更正 {limit} 处', en: 'At most {limit} corrections at once' },
 })

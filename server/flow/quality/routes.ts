@@ -5,8 +5,15 @@ import { FaultRow, Verdict } from './types.ts'
 import { findVerdict, listFaults, listScores } from './verdict.ts'
 
 const OfResource = Type.Object({ resource: Type.String({ pattern: idPattern }) })
-const OfVersion = Type.Object({ resource: Type.String({ pattern: idPattern }), n: Type.String({ pattern: '^[1-9][0-9]{0,8}$' }) })
-const Score = Type.Object({ n: Type.Integer(), score: Type.Union([Type.Number(), Type.Null()]), checkedAt: Type.String({ format: 'date-time' }) })
+const OfVersion = Type.Object({
+  resource: Type.String({ pattern: idPattern }),
+  n: Type.String({ pattern: '^[1-9][0-9]{0,8}$' }),
+})
+const Score = Type.Object({
+  n: Type.Integer(),
+  score: Type.Union([Type.Number(), Type.Null()]),
+  checkedAt: Type.String({ format: 'date-time' }),
+})
 
 export const routes: Routes = (http) => {
   http.get('/api/quality/:resource', {
@@ -17,7 +24,10 @@ export const routes: Routes = (http) => {
     run: async (ctx, { params }) => ({ items: await listScores(ctx, params.resource) }),
   })
   http.get('/api/quality/:resource/:n', {
-    summary: { zh: '版本的质量评价：六个维度、各项指标、各信息项', en: 'The verdict on a version: dimensions, indicators, items' },
+    summary: {
+      zh: '版本的质量评价：六个维度、各项指标、各信息项',
+      en: 'The verdict on a version: dimensions, indicators, items',
+    },
     may: 'quality.read',
     params: OfVersion,
     reply: Verdict,

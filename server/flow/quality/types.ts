@@ -34,7 +34,9 @@ export const ItemVerdict = Type.Object({
   element: orNull(Type.String()),
   values: Count,
   missing: Count,
-  faults: Type.Array(Type.Object({ rule: Type.String(), zh: Type.String(), en: Type.String(), count: Count })),
+  faults: Type.Array(
+    Type.Object({ rule: Type.String(), zh: Type.String(), en: Type.String(), count: Count }),
+  ),
 })
 export type ItemVerdict = Type.Static<typeof ItemVerdict>
 

@@ -10,14 +10,28 @@ import type { FaultRow, Verdict } from './types.ts'
 
 /** The verdict on a version: score, six dimensions, indicators with A and B, faults by item. */
 export async function findVerdict(ctx: Ctx, resource: string, n: number): Promise<Verdict> {
-  const row = await db(ctx).selectFrom('quality.verdict').select('verdict').where('resource', '=', resource).where('n', '=', n).executeTakeFirst()
+  const row = await db(ctx)
+    .selectFrom('quality.verdict')
+    .select('verdict')
+    .where('resource', '=', resource)
+    .where('n', '=', n)
+    .executeTakeFirst()
   if (!row) throw refuse.notChecked({ resource, n })
   return row.verdict
 }
 
 /** Scores of a resource's versions, newest first. */
-export async function listScores(ctx: Ctx, resource: string): Promise<{ n: number; score: number | null; checkedAt: string }[]> {
-  const rows = await db(ctx).selectFrom('quality.verdict').select(['n', 'score', 'checked_at']).where('resource', '=', resource).orderBy('n', 'desc').limit(100).execute()
+export async function listScores(
+  ctx: Ctx,
+  resource: string,
+): Promise<{ n: number; score: number | null; checkedAt: string }[]> {
+  const rows = await db(ctx)
+    .selectFrom('quality.verdict')
+    .select(['n', 'score', 'checked_at'])
+    .where('resource', '=', resource)
+    .orderBy('n', 'desc')
+    .limit(100)
+    .execute()
   return rows.map(({ n, score, checked_at }) => ({ n, score, checkedAt: checked_at.toISOString() }))
 }
 
@@ -29,13 +43,24 @@ export interface FaultQuery {
 }
 
 /** The rows behind a score, by item and rule, for the provider and its competent department alone. */
-export async function listFaults(ctx: Ctx, resource: string, n: number, query: FaultQuery): Promise<Page<FaultRow>> {
+export async function listFaults(
+  ctx: Ctx,
+  resource: string,
+  n: number,
+  query: FaultQuery,
+): Promise<Page<FaultRow>> {
   await refuseOutsiders(ctx, (await findResource(ctx, resource)).provider)
   const { rejects } = (await findVersion(ctx, resource, n)).tables
   if (!rejects) return { items: [] }
   const [row, field, rule] = readCursor(query.cursor, 3) ?? [-1, '', '']
   const limit = query.limit ?? 50
-  const parameters: SqlValue[] = [Number(row ?? -1), String(field ?? ''), String(rule ?? ''), query.field ?? null, query.rule ?? null]
+  const parameters: SqlValue[] = [
+    Number(row ?? -1),
+    String(field ?? ''),
+    String(rule ?? ''),
+    query.field ?? null,
+    query.rule ?? null,
+  ]
   const found = await ctx.lake.query<FaultRow>(
     `select _row as "row", field, rule, zh, en, left(original, 2000) as original, left(record, 20000) as record
      from ${await ctx.lake.table(rejects.path).scan(rejects.version)}
@@ -46,7 +71,10 @@ export async function listFaults(ctx: Ctx, resource: string, n: number, query: F
   const items = found.slice(0, limit)
   const last = items.at(-1)
   await recordSoon(ctx, 'quality.faultsRead', { subject: resource, n, rows: items.length })
-  return { items, ...(found.length > limit && last && { next: writeCursor([last.row, last.field, last.rule]) }) }
+  return {
+    items,
+    ...(found.length > limit && last && { next: writeCursor([last.row, last.field, last.rule]) }),
+  }
 }
 
 async function refuseOutsiders(ctx: Ctx, provider: string): Promise<void> {

@@ -94,6 +94,8 @@ test('pages follow one another by a cursor that fits no other condition', () =>
     assert.equal(second.body.next, undefined)
     const other = await read(site, `/api/data/${agreement}/rows?limit=3&cursor=${first.body.next}`)
     assert.equal(other.status, 422)
+    const filter = encodeURIComponent('{"field":"rent","op":"gt","value":1}')
+    assert.equal((await read(site, `${path}&filter=${filter}&cursor=${first.body.next}`)).status, 422)
   }))
 
 test('CSV comes whole, with what a spreadsheet would run made harmless', () =>

@@ -47,8 +47,6 @@ export function speakProtocol(
 
 function toRefusal(error: unknown): SharingRefusal | undefined {
   if (error instanceof SharingRefusal) return error
-  if (error instanceof LakeBusy)
-    return new SharingRefusal('INTERNAL_ERROR', 'busy, try again in a moment', 503)
   if (!(error instanceof Problem)) return undefined
   const { status, text } = error
   if (status === 401) return new SharingRefusal('UNAUTHENTICATED', text.en)

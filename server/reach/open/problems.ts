@@ -1,0 +1,41 @@
+import { problems } from '../../base/problem.ts'
+
+/** What opening data to the public refuses. */
+export const refuse = problems('open', {
+  notProvider: {
+    status: 403,
+    zh: '数据由提供单位 {provider} 决定是否开放',
+    en: 'Only its provider, {provider}, opens or closes a resource',
+    rule: 'catalog.owner',
+  },
+  notOpenable: {
+    status: 422,
+    zh: '该资源不能按此向社会开放，问题逐项列在 errors 中',
+    en: 'The resource may not be opened like this; the rules broken are listed in errors',
+    remedy: {
+      zh: '按 errors 逐项调整字段、条件或目录条目后再开放',
+      en: 'Mend each item of errors, in the choice or in the entry, and open again',
+    },
+  },
+  alreadyOpen: {
+    status: 409,
+    zh: '该资源已向社会开放；变更字段或条件请先停止开放',
+    en: 'The resource is open already; close it first to change its fields or rows',
+  },
+  notOpen: { status: 409, zh: '该资源未向社会开放', en: 'The resource is not open' },
+  unknown: {
+    status: 404,
+    zh: '没有这项开放数据',
+    en: 'There is no such open resource',
+  },
+  withdrawn: {
+    status: 410,
+    zh: '这项数据已停止向社会开放',
+    en: 'This resource is no longer open to the public',
+  },
+  tooMany: {
+    status: 429,
+    zh: '请求过于频繁，请于 {retryAfterSeconds} 秒后再试',
+    en: 'Too many requests; try again in {retryAfterSeconds} seconds',
+  },
+})

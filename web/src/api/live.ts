@@ -1,0 +1,68 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+
+interface News {
+  readonly topic: string
+  readonly ids: readonly string[]
+}
+
+const gatherMs = 150
+const firstWaitMs = 5_000
+const longestWaitMs = 5 * 60_000
+
+/**
+ * Listens to what happens in the house (`GET /api/events`, Server-Sent Events) and makes what it concerns
+ * stale: the topic `cases.moved` concerns every query whose key starts with `cases`. Where the stream is
+ * absent or breaks, it is tried again ever more rarely; queries are then read anew on focus.
+ */
+export function useLive(enabled: boolean): void {
+  const client = useQueryClient()
+  useEffect(() => {
+    if (!enabled || typeof EventSource === 'undefined') return
+    const rooms = new Set<string>()
+    let source: EventSource | undefined
+    let gathering: ReturnType<typeof setTimeout> | undefined
+    let retrying: ReturnType<typeof setTimeout> | undefined
+    let waitMs = firstWaitMs
+
+    const spread = () => {
+      gathering = undefined
+      for (const room of rooms) void client.invalidateQueries({ queryKey: [room] })
+      rooms.clear()
+    }
+    const hear = (event: MessageEvent<string>) => {
+      const news = readNews(event.data)
+      if (!news) return
+      rooms.add(news.topic.split('.')[0] ?? news.topic)
+      gathering ??= setTimeout(spread, gatherMs)
+    }
+    const open = () => {
+      source = new EventSource('/api/events')
+      source.addEventListener('message', hear)
+      source.addEventListener('open', () => {
+        waitMs = firstWaitMs
+      })
+      source.addEventListener('error', () => {
+        if (source?.readyState !== EventSource.CLOSED) return
+        retrying = setTimeout(open, waitMs)
+        waitMs = Math.min(waitMs * 2, longestWaitMs)
+      })
+    }
+    open()
+    return () => {
+      source?.close()
+      clearTimeout(gathering)
+      clearTimeout(retrying)
+    }
+  }, [client, enabled])
+}
+
+/** One announcement; anything else on the stream is passed over. */
+export function readNews(text: string): News | undefined {
+  try {
+    const { topic, ids } = JSON.parse(text) as Partial<News>
+    return typeof topic === 'string' ? { topic, ids: Array.isArray(ids) ? ids.map(String) : [] } : undefined
+  } catch {
+    return undefined
+  }
+}

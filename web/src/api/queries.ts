@@ -1,0 +1,98 @@
+import { QueryCache, QueryClient, queryOptions } from '@tanstack/react-query'
+import { api, given, told } from './client.ts'
+import { isSignedOut, ProblemError } from './problem.ts'
+
+const minuteMs = 60_000
+
+/** Called when the session has ended under the reader's hands. */
+let onSignedOut = () => undefined as void
+export function whenSignedOut(act: () => void): void {
+  onSignedOut = act
+}
+
+/** What the server said, kept while it is fresh; refusals are never asked twice. */
+export const queryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error, query) => {
+      if (isSignedOut(error) && query.queryKey[0] !== 'me') onSignedOut()
+    },
+  }),
+  defaultOptions: {
+    queries: {
+      staleTime: minuteMs / 2,
+      retry: (count, error) => count < 2 && (!(error instanceof ProblemError) || [0, 503].includes(error.problem.status)),
+    },
+    mutations: { retry: false },
+  },
+})
+
+/*
+ * Query keys start with the room's name (`cases`, `share`, `catalog`, `collect`, …): an event of the
+ * topic `cases.moved` makes everything under `cases` stale (api/live.ts).
+ */
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  staleTime: 5 * minuteMs,
+  queryFn: () => told(api.GET('/api/parties/me')),
+})
+
+export const orgQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['parties', 'org', id],
+    staleTime: 60 * minuteMs,
+    queryFn: () => told(api.GET('/api/parties/orgs/{id}', { params: { path: { id } } })),
+  })
+
+export const caseQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['cases', 'one', id],
+    queryFn: () => told(api.GET('/api/cases/{id}', { params: { path: { id } } })),
+  })
+
+export interface CaseFilter {
+  handler?: string | undefined
+  opener?: string | undefined
+  kind?: string | undefined
+  subject?: string | undefined
+  ended?: boolean | undefined
+  overdue?: boolean | undefined
+  cursor?: string | undefined
+  limit?: number | undefined
+}
+
+export const casesQuery = (filter: CaseFilter) =>
+  queryOptions({
+    queryKey: ['cases', 'list', filter],
+    queryFn: () => told(api.GET('/api/cases', { params: { query: given(filter) } })),
+  })
+
+export const linesQuery = (filter: { cursor?: string; limit?: number; submission?: string } = {}) =>
+  queryOptions({
+    queryKey: ['share', 'lines', filter],
+    queryFn: () => told(api.GET('/api/share/lines', { params: { query: given(filter) } })),
+  })
+
+export const submissionsQuery = (filter: { cursor?: string; limit?: number } = {}) =>
+  queryOptions({
+    queryKey: ['share', 'submissions', filter],
+    queryFn: () => told(api.GET('/api/share/submissions', { params: { query: given(filter) } })),
+  })
+
+export const resourceQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['catalog', 'resource', id],
+    queryFn: () => told(api.GET('/api/catalog/resources/{id}', { params: { path: { id } } })),
+  })
+
+export const versionsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['catalog', 'versions', id],
+    queryFn: () => told(api.GET('/api/catalog/resources/{id}/versions', { params: { path: { id } } })),
+  })
+
+export const ownResourcesQuery = (department: string) =>
+  queryOptions({
+    queryKey: ['catalog', 'own', department],
+    queryFn: () => told(api.GET('/api/catalog/search', { params: { query: { department, limit: 50 } } })),
+  })

@@ -1,0 +1,102 @@
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { orgQuery } from '../api/queries.ts'
+import { type Bilingual, type Language, tagOf } from '../texts/language.ts'
+
+/** The language the reader has chosen. */
+export function useLanguage(): Language {
+  const { i18n } = useTranslation()
+  return i18n.language === 'en' ? 'en' : 'zh'
+}
+
+/** A text the server gives in both languages; marked with `lang` where only the other one is there. */
+export function Localised({ text }: { text: Bilingual | null | undefined }) {
+  const language = useLanguage()
+  if (!text) return null
+  const other: Language = language === 'zh' ? 'en' : 'zh'
+  return text[language] ? <>{text[language]}</> : <span lang={tagOf[other]}>{text[other]}</span>
+}
+
+/**
+ * Text that came from data or people: shown as text, its direction isolated so that RTL marks cannot turn
+ * what stands around it, invisible control characters made visible, long values clipped with the rest on demand.
+ */
+export function DataText({ value, limit = 200 }: { value: string | number | boolean | null | undefined; limit?: number }) {
+  const { t } = useTranslation('parts')
+  const [open, setOpen] = useState(false)
+  if (value === null || value === undefined) return <span className="absent">{t('cell.absent')}</span>
+  const whole = String(value)
+  if (whole.length <= limit) return <bdi>{showControls(whole)}</bdi>
+  return (
+    <>
+      <bdi className={open ? 'cell-whole' : undefined}>{showControls(open ? whole.slice(0, wholeLimit) : `${whole.slice(0, limit)}…`)}</bdi>{' '}
+      <button type="button" className="plain-button" aria-expanded={open} onClick={() => setOpen(!open)}>
+        {t(open ? 'cell.less' : 'cell.more')} ({whole.length.toLocaleString()})
+      </button>
+    </>
+  )
+}
+
+/** A browser lays out this much text at once without stalling. */
+const wholeLimit = 100_000
+
+/** Control and direction characters as their code points: `⟨U+202E⟩`. */
+export function showControls(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, (it) => `⟨U+${(it.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`)
+}
+
+/** The name of an organisation by its id. */
+export function OrgName({ id }: { id: string | null | undefined }) {
+  const { t } = useTranslation('parts')
+  const { data: org } = useQuery({ ...orgQuery(id ?? ''), enabled: Boolean(id) })
+  if (!id) return <>{t('unknownOrg')}</>
+  return org ? <Localised text={org.name} /> : <bdi className="soft">{id}</bdi>
+}
+
+/** A day of the calendar (Asia/Shanghai), written in the reader's way. */
+export function DayText({ day }: { day: string }) {
+  const language = useLanguage()
+  return <time dateTime={day}>{writeDay(day, language)}</time>
+}
+
+/** An instant on the clock of Asia/Shanghai. */
+export function InstantText({ at, seconds = false }: { at: string; seconds?: boolean }) {
+  const language = useLanguage()
+  return <time dateTime={at}>{writeInstant(at, language, seconds)}</time>
+}
+
+/** A count in the reader's grouping. */
+export function CountText({ count }: { count: number }) {
+  const language = useLanguage()
+  return <>{new Intl.NumberFormat(tagOf[language]).format(count)}</>
+}
+
+const zone = 'Asia/Shanghai'
+const thisYear = () => new Intl.DateTimeFormat('en', { timeZone: zone, year: 'numeric' }).format(new Date())
+
+export function writeDay(day: string, language: Language): string {
+  const year = day.startsWith(thisYear()) ? undefined : ('numeric' as const)
+  return new Intl.DateTimeFormat(tagOf[language], { timeZone: 'UTC', ...(year && { year }), month: 'short', day: 'numeric', weekday: 'short' }).format(new Date(`${day}T00:00:00Z`))
+}
+
+export function writeInstant(at: string, language: Language, seconds = false): string {
+  const date = new Date(at)
+  const year = new Intl.DateTimeFormat('en', { timeZone: zone, year: 'numeric' }).format(date) === thisYear() ? undefined : ('numeric' as const)
+  return new Intl.DateTimeFormat(tagOf[language], {
+    timeZone: zone, ...(year && { year }), month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', ...(seconds && { second: '2-digit' }), hourCycle: 'h23',
+  }).format(date)
+}
+
+/** How long something took, in the largest unit that fits. */
+export function writeSpan(fromAt: string, untilAt: string, language: Language): string {
+  const minutes = Math.max(0, Math.round((Date.parse(untilAt) - Date.parse(fromAt)) / 60_000))
+  const [value, unit] = minutes >= 2880 ? [Math.round(minutes / 1440), 'day'] : minutes >= 120 ? [Math.round(minutes / 60), 'hour'] : [minutes, 'minute']
+  return new Intl.NumberFormat(tagOf[language], { style: 'unit', unit, unitDisplay: 'long' }).format(value)
+}
+
+/** The keys that do it. */
+export function Kbd({ children }: { children: ReactNode }) {
+  return <kbd className="kbd">{children}</kbd>
+}

@@ -1,0 +1,3 @@
+export const texts = {
+  area: '审计',
+} as const

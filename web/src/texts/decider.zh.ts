@@ -1,0 +1,3 @@
+export const texts = {
+  area: '答复',
+} as const

@@ -1,0 +1,3 @@
+export const texts = {
+  area: '用数',
+} as const

@@ -1,0 +1,38 @@
+import type { texts as source } from './home.zh.ts'
+import type { Same } from './language.ts'
+
+export const texts: Same<typeof source> = {
+  title: 'To do',
+  greeting: '{{org}} · {{roles}}',
+  urgent_one: '{{count}} matter waits for your organisation',
+  urgent_other: '{{count}} matters wait for your organisation',
+  late: '{{count}} of them overdue',
+  none: 'Nothing waits for your organisation.',
+  due: { title: 'Waiting for your organisation', note: 'Least time left first' },
+  own: { title: 'Opened by you, handled by others', note: 'Who has it, and until when' },
+  lines: { title: 'Sharing requests to answer', none: 'No request waits for an answer.' },
+  submissions: { title: 'Your applications', none: 'You have not applied for anything yet.' },
+  binding: {
+    title: 'Deliveries whose columns wait to be confirmed',
+    note: 'The data have landed; they are checked once you confirm what each column is',
+    none: 'No delivery waits for confirmation.',
+  },
+  matter: 'Matter',
+  kind: 'Kind',
+  state: 'State',
+  clock: 'Statutory clock',
+  handler: 'Handler',
+  opener: 'Opened by',
+  openedAt: 'Opened',
+  purpose: 'Purpose',
+  draftedAt: 'Drafted',
+  filedAt: 'Filed',
+  drafted: 'Drafted, waiting for approval',
+  filed: 'Filed',
+  returned: 'Returned',
+  more: 'Show all',
+  version: 'Version {{n}} · {{rows}} rows',
+  auditor: 'An auditor looks and does not act.',
+  operator: 'An operator has no part in matters.',
+  cases: { title: 'Matters', all: 'All matters', open: 'Open', ended: 'Closed', overdue: 'Overdue only', mine: 'Handled by us', theirs: 'Opened by us' },
+}

@@ -1,0 +1,6 @@
+import type { Same } from './language.ts'
+import type { texts as source } from './provider.zh.ts'
+
+export const texts: Same<typeof source> = {
+  area: 'Provider',
+}

@@ -1,0 +1,3 @@
+export const texts = {
+  area: '供数',
+} as const
