@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { type Ctx, systemActor } from '../server/base/ctx.ts'
 import { type Connection, tx } from '../server/base/db/index.ts'
-import { lastCheckpoint, record, recordMany, startSequencer } from '../server/ground/ledger/index.ts'
+import { lastCheckpoint, record, recordMany } from '../server/ground/ledger/index.ts'
 import { inHouse } from './house.ts'
 import { atLeast, type Figure, median, type Question, timed } from './question.ts'
 
@@ -22,16 +22,11 @@ export const ledger: Question = {
   run: () =>
     inHouse(async (house, connection) => {
       const ctx = { ...house.ctx, actor: systemActor('ledger') }
-      const stop = await startSequencer(ctx)
-      try {
-        await round(ctx, recordTogether)
-        const many = await rate(ctx, recordTogether)
-        const single = await rate(ctx, recordSingly)
-        const bare = await rateBare(connection, await leaves(ctx))
-        return [...figures('recordMany', many, bare), ...figures('record, one by one', single, bare)]
-      } finally {
-        await stop()
-      }
+      await round(ctx, recordTogether)
+      const many = await rate(ctx, recordTogether)
+      const single = await rate(ctx, recordSingly)
+      const bare = await rateBare(connection, await leaves(ctx))
+      return [...figures('recordMany', many, bare), ...figures('record, one by one', single, bare)]
     }),
 }
 

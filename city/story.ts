@@ -26,6 +26,7 @@ export async function storyOf(setting: {
   const scene: Scene = {
     url: setting.url,
     directory,
+    telling: String(Math.floor(Date.now() / 1000)),
     firms: setting.firms ?? 20_000,
     as: castOf(setting.url),
     resources: blank(),

@@ -6,7 +6,7 @@ const commands: Record<
   { help: string; load: () => Promise<{ run(args: string[]): Promise<number> }> }
 > = {
   start: {
-    help: '启动、种演示城市、走主线 / start, plant the demo city, run the main job   [--once] [--fresh]',
+    help: '启动、种演示城市、走主线 / start, plant the demo city, run the main job   [--once] [--story]',
     load: () => import('./start.ts'),
   },
   serve: { help: '只启动服务 / serve only', load: () => import('./serve.ts') },

@@ -7,7 +7,7 @@ import { CommandFailed, pad, say, showProblem, table } from './terminal.ts'
 
 /** `npm start`: the platform, the demo city, the main job with visible progress, then it keeps serving. */
 export async function run(args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, options: { once: { type: 'boolean' }, fresh: { type: 'boolean' } } })
+  const { values } = parseArgs({ args, options: { once: { type: 'boolean' }, story: { type: 'boolean' } } })
   const begun = performance.now()
   const stop = untilAskedToStop()
   const found = readSettings()
@@ -16,7 +16,7 @@ export async function run(args: string[]): Promise<number> {
   say(`Zhishu 治数  ${zhishu.url}   (${seconds(performance.now() - begun)})`)
   const planted = await plantCity(zhishu.house.ctx, settings.directory)
   if (planted) say(`坪山已种下 / the demo city is planted\n\n${officers()}\n`)
-  const code = planted || values.once || values.fresh ? await walk(zhishu, settings.directory) : 0
+  const code = planted || values.once || values.story ? await walk(zhishu, settings.directory) : 0
   if (!planted && !values.once)
     say(
       '演示城市已在；登录名与口令：npx zhishu city people / the city stands; sign-ins: npx zhishu city people',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { grantTenants, landTenants, landVersion } from '../server/flow/serve/fixture.ts'
+import { grantTenants, landTenants, landVersion } from '../tests/hand-out.ts'
 import { onServer, type Site } from '../tests/house.ts'
 import { askJudge, isPresent, type Judge, judges, missing } from './run.ts'
 

@@ -21,13 +21,13 @@ export interface Judge {
 export const judges: readonly Judge[] = [
   {
     name: 'delta-sharing (Python)',
-    python: process.env.ZHISHU_PYTHON ?? 'python3',
+    python: process.env.ZHISHU_PYTHON || 'python3',
     module: 'delta_sharing',
     script: 'delta_sharing_client.py',
   },
   {
     name: 'delta-sharing-spark',
-    python: process.env.ZHISHU_SPARK_PYTHON ?? process.env.ZHISHU_PYTHON ?? 'python3',
+    python: process.env.ZHISHU_SPARK_PYTHON || process.env.ZHISHU_PYTHON || 'python3',
     module: 'pyspark',
     script: 'spark_client.py',
     needs: 'DELTA_SHARING_SPARK',

@@ -11,6 +11,7 @@ import { domain as ledger } from './ground/ledger/index.ts'
 import { domain as parties } from './ground/parties/index.ts'
 import { domain as policy } from './ground/policy/index.ts'
 import { domain as standards } from './ground/standards/index.ts'
+import { domain as open } from './reach/open/index.ts'
 import { domain as share } from './reach/share/index.ts'
 
 /** The one list of rooms, from the ground up and from left to right. */
@@ -33,4 +34,5 @@ export const domains: readonly Domain[] = [
   quality,
   serve,
   share,
+  open,
 ]

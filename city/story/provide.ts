@@ -24,7 +24,9 @@ export async function collectAll(scene: Scene, taxSystem: PrivatePostgres): Prom
   const drafts = { register, tenants, taxpayers }
   for (const it of holdings) {
     const client = await scene.as(officers[it])
-    scene.resources[it] = (await client.post<{ id: string }>('/api/catalog/resources', drafts[it])).id
+    scene.resources[it] = (
+      await client.post<{ id: string }>('/api/catalog/resources', numbered(drafts[it], scene))
+    ).id
   }
   const csv = join(scene.directory, '商事主体登记.csv')
   const xlsx = join(scene.directory, '园区入驻企业.xlsx')
@@ -103,7 +105,7 @@ export async function measure(scene: Scene): Promise<StepResult> {
 /** 4. The gate refuses the unlawful entry by its article; the lawful ones are reviewed and published by three levels. */
 export async function publish(scene: Scene): Promise<StepResult> {
   const park = await scene.as(officers.tenants)
-  const { id } = await park.post<{ id: string }>('/api/catalog/resources', unlawful)
+  const { id } = await park.post<{ id: string }>('/api/catalog/resources', numbered(unlawful, scene, '2'))
   const gate = await refused('不予共享而无法律依据', [422], () =>
     park.post(`/api/catalog/resources/${id}/submission`),
   )
@@ -134,6 +136,11 @@ export async function checkedVersion(scene: Scene, it: Holding, n?: number): Pro
       (version) => (n === undefined || version.n === n) && ['checked', 'served'].includes(version.state),
     )
   })
+}
+
+/** The code's sequence number is this telling's own (类项目细目/顺序号). */
+function numbered(draft: typeof register, { telling }: Scene, suffix = '1') {
+  return { ...draft, code: `${draft.code?.split('/')[0]}/${telling}${suffix}` }
 }
 
 async function handIn(scene: Scene, it: Holding, path: string, type: string) {

@@ -5,6 +5,8 @@ export interface Scene {
   readonly url: string
   /** scratch files of the story */
   readonly directory: string
+  /** sequence number of this telling: the story may be told again in a city that stands */
+  readonly telling: string
   /** firms in the city's register */
   readonly firms: number
   readonly as: (login: string) => Promise<Client>

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { foundCity, official } from '../../../tests/deliver.ts'
 import { inHouse } from '../../../tests/house.ts'
 import type { Ctx } from '../../base/ctx.ts'
 import { buildServer, collectRoutes } from '../../base/http/index.ts'
-import { foundCity, official } from './collect.fixture.ts'
 import { domain } from './index.ts'
 import { readDelivery } from './land.ts'
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { foundCity, handIn, item, official, shops } from '../../../tests/deliver.ts'
 import { inHouse } from '../../../tests/house.ts'
 import type { Ctx } from '../../base/ctx.ts'
 import { listCases } from '../../ground/cases/index.ts'
 import { findVersion } from '../../ground/catalog/index.ts'
 import { assignDuty } from '../../ground/duties/index.ts'
 import { confirmBindings, generate } from '../../ground/standards/index.ts'
-import { foundCity, handIn, item, official, shops } from '../collect/collect.fixture.ts'
 import { correctValues, findVerdict, listFaults } from './index.ts'
 
 const header = 'code,name,opened,area\n'

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { grantTenants, landTenants, landVersion, secretName } from '../../../tests/hand-out.ts'
 import { inTown, onServer, type Site } from '../../../tests/house.ts'
 import { servedVersion } from '../../ground/catalog/index.ts'
 import { listEntries } from '../../ground/ledger/index.ts'
 import { changePlan } from '../../ground/policy/index.ts'
-import { grantTenants, landTenants, landVersion, secretName } from './fixture.ts'
 
 const reader = 'ps.hr.officer'
 

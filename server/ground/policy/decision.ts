@@ -7,6 +7,9 @@ import { refuse } from './problems.ts'
 import { planOfToken } from './token.ts'
 import type { AccessPlan, Mode } from './types.ts'
 
+/** The applicant of a plan by which data is opened to everybody (公共数据开放): read as nobody in particular. */
+export const everybody = 'public'
+
 /**
  * Permits the actor to read an agreement's data in a mode, and says what may be seen; or throws, and
  * records, the reason why not. The applicant's own people and systems are permitted, and a token for
@@ -37,6 +40,7 @@ export function refusalOf(plan: AccessPlan, actor: Actor, today: Day, mode: Mode
 }
 
 function isApplicant(plan: AccessPlan, actor: Actor): boolean {
+  if (plan.applicant === everybody) return actor.kind === 'public'
   const bound = planOfToken(actor)
   if (bound !== undefined && bound !== plan.id) return false
   return (actor.kind === 'person' || actor.kind === 'client') && actor.party === plan.applicant

@@ -2,7 +2,7 @@ import type { Domain } from '../../domain.ts'
 import { refuse } from './problems.ts'
 import { routes } from './routes.ts'
 
-export { decide } from './decision.ts'
+export { decide, everybody } from './decision.ts'
 export {
   checkFilter,
   type Filter,

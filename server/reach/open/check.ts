@@ -103,7 +103,10 @@ function choiceFaults({ items }: Resource, { fields, rows }: Choice, personal: P
     if (!verdict) return []
     const [zh, en] =
       verdict === 'personal'
-        ? [`信息项 ${name} 是个人信息，不得开放`, `the item ${name} is personal information and is not opened`]
+        ? [
+            `信息项 ${name} 是个人信息，不得开放`,
+            `the item ${name} is personal information and is not opened`,
+          ]
         : [
             `信息项 ${name} 没有对应的数据元，无法判断是否为个人信息`,
             `the item ${name} has no data element, so nobody can say that it is not personal information`,

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { grantTenants, landTenants, landVersion } from '../../../../tests/hand-out.ts'
 import { onServer, type Reply, type Site } from '../../../../tests/house.ts'
 import { writeFiles } from '../../../base/lake/index.ts'
 import { changePlan, revokeTokens } from '../../../ground/policy/index.ts'
-import { grantTenants, landTenants, landVersion } from '../fixture.ts'
 import { db } from '../tables.ts'
 
 interface Share {

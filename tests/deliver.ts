@@ -1,8 +1,8 @@
-import { actAs, type Ctx } from '../../base/ctx.ts'
-import { type Item, type ItemType, registerResource } from '../../ground/catalog/index.ts'
-import { registerOrg } from '../../ground/parties/index.ts'
-import { receiveUpload } from './receive.ts'
-import type { Delivery, Mode } from './types.ts'
+import { actAs, type Ctx } from '../server/base/ctx.ts'
+import type { Delivery, Mode } from '../server/flow/collect/index.ts'
+import { receiveUpload } from '../server/flow/collect/index.ts'
+import { type Item, type ItemType, registerResource } from '../server/ground/catalog/index.ts'
+import { registerOrg } from '../server/ground/parties/index.ts'
 
 /** The context of an official of an organisation. */
 export function official<C extends Ctx>(ctx: C, party: string): C {

@@ -1,7 +1,7 @@
-import type { Ctx } from '../../base/ctx.ts'
-import { writeFiles } from '../../base/lake/index.ts'
-import { addVersion, advanceVersion, type Item, registerResource } from '../../ground/catalog/index.ts'
-import { type AccessPlan, putPlan } from '../../ground/policy/index.ts'
+import type { Ctx } from '../server/base/ctx.ts'
+import { writeFiles } from '../server/base/lake/index.ts'
+import { addVersion, advanceVersion, type Item, registerResource } from '../server/ground/catalog/index.ts'
+import { type AccessPlan, putPlan } from '../server/ground/policy/index.ts'
 
 /** A resource of the town's housing bureau for the tests of this room, its people invented. */
 export const tenants: Item[] = [
