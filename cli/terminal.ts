@@ -59,14 +59,18 @@ export function table(header: readonly string[], rows: readonly (readonly string
   return [line(header), widths.map((n) => '─'.repeat(n)).join('  '), ...rows.map(line)].join('\n')
 }
 
-/** One moving line on a terminal, single plain lines otherwise. */
+const plainLineMs = 2000
+
+/** One moving line on a terminal; elsewhere a plain line every two seconds. */
 export function progress(): { show(text: string): void; done(): void } {
   const tty = process.stderr.isTTY
   let shown = ''
+  let shownAt = Number.NEGATIVE_INFINITY
   return {
     show(text) {
-      if (text === shown) return
+      if (text === shown || (!tty && performance.now() - shownAt < plainLineMs)) return
       shown = text
+      shownAt = performance.now()
       process.stderr.write(tty ? `\r\x1b[2K${text}` : `${text}\n`)
     },
     done() {

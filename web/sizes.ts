@@ -36,7 +36,9 @@ function weigh(dist: string, manifest: Record<string, Chunk>, { name, sources, l
   const files = new Set<string>()
   for (const key of wanted) collectFiles(manifest, key, files)
   const scripts = [...files].filter((file) => file.endsWith('.js'))
-  const kb = scripts.reduce((sum, file) => sum + gzipSync(readFileSync(join(dist, file)), { level: 9 }).length, 0) / 1024
+  const kb =
+    scripts.reduce((sum, file) => sum + gzipSync(readFileSync(join(dist, file)), { level: 9 }).length, 0) /
+    1024
   const within = kb <= limitKb
   console.log(`${within ? '✓' : '✗'} ${name}  ${kb.toFixed(1)} kB / ${limitKb} kB  (${scripts.length} files)`)
   return within

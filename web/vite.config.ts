@@ -22,6 +22,8 @@ export default defineConfig({
     host: '127.0.0.1',
     port: 8601,
     strictPort: true,
-    proxy: Object.fromEntries(proxied.map((path) => [path, { target: server, changeOrigin: true, headers: { origin: server } }])),
+    proxy: Object.fromEntries(
+      proxied.map((path) => [path, { target: server, changeOrigin: true, headers: { origin: server } }]),
+    ),
   },
 })

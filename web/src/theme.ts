@@ -65,7 +65,8 @@ export const palettes: Readonly<Record<Mode, Palette>> = {
 /** Body size in px; everything else is relative to it. */
 export const typeSizes = { usual: 14, large: 18 } as const
 
-const cjk = '"PingFang SC", "HarmonyOS Sans SC", "MiSans", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC"'
+const cjk =
+  '"PingFang SC", "HarmonyOS Sans SC", "MiSans", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC"'
 export const fonts = {
   text: `-apple-system, "Segoe UI", "Helvetica Neue", ${cjk}, sans-serif`,
   code: `ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, ${cjk}, monospace`,

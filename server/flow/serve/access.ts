@@ -73,7 +73,7 @@ export function accountSent(ctx: Ctx, entry: string, plan: string, bytes: number
 
 // With a secret in front: a condition may hold an identity number, and a bare digest of one is as good as
 // the number. Plain SHA-256 and not HMAC, since nothing is authenticated by it and it stands in the hot path.
-async function digestFilter(ctx: Ctx, filter: unknown): Promise<string> {
+export async function digestFilter(ctx: Ctx, filter: unknown): Promise<string> {
   const secret = await ctx.keys.secret('serve.filters')
   return sha256Hex(`${Buffer.from(secret).toString('base64')}\n${canonical(filter)}`)
 }

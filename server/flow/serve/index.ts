@@ -4,6 +4,7 @@ import { closeIndexes } from './lookup.ts'
 import { refuse } from './problems.ts'
 import { routes } from './routes.ts'
 
+export { previewTerms, type TermsAsk, type TermsPreview } from './preview.ts'
 export { type Preview, previewRows, sendWholeFile } from './public.ts'
 export { describeServed, listVersions } from './served.ts'
 export { prepareAgreement } from './snapshot.ts'

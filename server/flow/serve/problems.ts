@@ -18,6 +18,21 @@ export const refuse = problems('serve', {
     zh: '协议 {agreement} 的数据正在准备，请稍后再试',
     en: 'The rows of agreement {agreement} are being prepared; try again in a moment',
   },
+  nothingToPreview: {
+    status: 409,
+    zh: '资源 {resource} 还没有可预览的数据',
+    en: 'Resource {resource} has no checked rows to preview',
+  },
+  fieldsGone: {
+    status: 409,
+    zh: '资源 {resource} 的现有数据没有这些字段：{fields}',
+    en: 'The present rows of {resource} have no such fields: {fields}',
+  },
+  unknownMask: {
+    status: 422,
+    zh: '没有脱敏方式 {masks}，可用的有 {known}',
+    en: 'There is no mask {masks}; known are {known}',
+  },
   noKey: {
     status: 409,
     zh: '协议 {agreement} 没有约定可供查询的主键字段',

@@ -40,7 +40,12 @@ export function readProblem(body: unknown, status: number): Problem {
   if (found && typeof found === 'object' && typeof found.type === 'string' && isBilingual(found.texts))
     return found as Problem
   const texts = status === 0 ? unreachable : unreadable
-  return { type: status === 0 ? '/problems/console/unreachable' : '/problems/console/unreadable', status, texts, remedy: retry }
+  return {
+    type: status === 0 ? '/problems/console/unreachable' : '/problems/console/unreadable',
+    status,
+    texts,
+    remedy: retry,
+  }
 }
 
 /** The problem inside whatever was thrown; a fault of the console itself is told as one. */
@@ -50,7 +55,10 @@ export function problemOf(error: unknown): Problem {
     type: '/problems/console/broken',
     status: 500,
     texts: { zh: '这个页面出错了', en: 'Something broke on this page' },
-    remedy: { zh: '重新打开本页；若仍出错，请联系运维', en: 'Open the page again; if it happens again, tell the operator' },
+    remedy: {
+      zh: '重新打开本页；若仍出错，请联系运维',
+      en: 'Open the page again; if it happens again, tell the operator',
+    },
   }
 }
 

@@ -5,7 +5,7 @@ import { isSignedOut, ProblemError } from './problem.ts'
 const minuteMs = 60_000
 
 /** Called when the session has ended under the reader's hands. */
-let onSignedOut = () => undefined as void
+let onSignedOut: () => void = () => undefined
 export function whenSignedOut(act: () => void): void {
   onSignedOut = act
 }
@@ -20,7 +20,8 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: minuteMs / 2,
-      retry: (count, error) => count < 2 && (!(error instanceof ProblemError) || [0, 503].includes(error.problem.status)),
+      retry: (count, error) =>
+        count < 2 && (!(error instanceof ProblemError) || [0, 503].includes(error.problem.status)),
     },
     mutations: { retry: false },
   },

@@ -2,14 +2,18 @@ import type { paths } from '../../../contract/client.gen.ts'
 
 type Json<T> = T extends { content: { 'application/json': infer Body } } ? Body : never
 type Method = 'get' | 'post' | 'put' | 'delete'
-type Responses<P extends keyof paths, M extends Method> = paths[P][M] extends { responses: infer R } ? R : never
+type Responses<P extends keyof paths, M extends Method> = paths[P][M] extends { responses: infer R }
+  ? R
+  : never
 type Good<R> = { [S in keyof R]: S extends 200 | 201 | 202 ? Json<R[S]> : never }[keyof R]
 
 /** What an endpoint answers: `Reply<'/api/cases/{id}', 'get'>`. */
 export type Reply<P extends keyof paths, M extends Method> = Good<Responses<P, M>>
 
 /** What an endpoint is sent. */
-export type Body<P extends keyof paths, M extends Method> = paths[P][M] extends { requestBody: infer B } ? Json<B> : never
+export type Body<P extends keyof paths, M extends Method> = paths[P][M] extends { requestBody: infer B }
+  ? Json<B>
+  : never
 
 /** One item of a list an endpoint answers with. */
 export type ItemOf<P extends keyof paths> = Reply<P, 'get'> extends { items: (infer Item)[] } ? Item : never

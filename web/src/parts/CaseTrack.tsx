@@ -34,7 +34,8 @@ export function CaseTrack({ item }: { item: Case }) {
             <Icon name={at === 0 && item.endedAt ? 'done' : 'dot'} />
             <div>
               <p>
-                <strong>{words.move(item.kind, step.move)}</strong> · {step.party ? <OrgName id={step.party} /> : t('track.system')}
+                <strong>{words.move(item.kind, step.move)}</strong> ·{' '}
+                {step.party ? <OrgName id={step.party} /> : t('track.system')}
               </p>
               {step.reason && (
                 <p className="track-reason">
@@ -42,8 +43,9 @@ export function CaseTrack({ item }: { item: Case }) {
                 </p>
               )}
               <p className="soft">
-                <InstantText at={step.at} /> · {t('track.held', { span: writeSpan(steps[at + 1]?.at ?? item.openedAt, step.at, language) })} ·{' '}
-                {t('track.entry')} <code>{step.entry}</code>
+                <InstantText at={step.at} /> ·{' '}
+                {t('track.held', { span: writeSpan(steps[at + 1]?.at ?? item.openedAt, step.at, language) })}{' '}
+                · {t('track.entry')} <code>{step.entry}</code>
               </p>
             </div>
           </li>

@@ -60,7 +60,7 @@ function Drawing({ kind, names, series }: Props) {
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
     let gone = false
-    let clear = () => undefined as void
+    let clear: () => void = () => undefined
     void import('./echarts.ts').then(({ drawChart }) => {
       if (gone || !place.current) return
       const mode = document.documentElement.dataset.mode === 'dark' ? 'dark' : 'light'

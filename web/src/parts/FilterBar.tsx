@@ -3,7 +3,12 @@ import { useTranslation } from 'react-i18next'
 import { Icon } from './icons.tsx'
 
 export type Filter =
-  | { readonly kind: 'choice'; readonly name: string; readonly label: string; readonly options: readonly { value: string; label: string }[] }
+  | {
+      readonly kind: 'choice'
+      readonly name: string
+      readonly label: string
+      readonly options: readonly { value: string; label: string }[]
+    }
   | { readonly kind: 'flag'; readonly name: string; readonly label: string }
   | { readonly kind: 'words'; readonly name: string; readonly label: string }
 
@@ -19,15 +24,25 @@ interface Props {
 /** Filters of a list; native controls, so that every keyboard and reader knows them. */
 export function FilterBar({ filters, values, onChange }: Props) {
   const { t } = useTranslation('parts')
-  const change = (name: string, value: string | boolean | undefined) => onChange({ ...values, [name]: value === '' || value === false ? undefined : value })
+  const change = (name: string, value: string | boolean | undefined) =>
+    onChange({ ...values, [name]: value === '' || value === false ? undefined : value })
   const isSet = filters.some(({ name }) => values[name] !== undefined)
   return (
     <search className="filters">
       {filters.map((filter) => (
-        <FilterField key={filter.name} filter={filter} value={values[filter.name]} onChange={(value) => change(filter.name, value)} />
+        <FilterField
+          key={filter.name}
+          filter={filter}
+          value={values[filter.name]}
+          onChange={(value) => change(filter.name, value)}
+        />
       ))}
       {isSet && (
-        <button type="button" className="plain-button" onClick={() => onChange(Object.fromEntries(filters.map(({ name }) => [name, undefined])))}>
+        <button
+          type="button"
+          className="plain-button"
+          onClick={() => onChange(Object.fromEntries(filters.map(({ name }) => [name, undefined])))}
+        >
           {t('table.clear')}
         </button>
       )}
@@ -35,13 +50,27 @@ export function FilterBar({ filters, values, onChange }: Props) {
   )
 }
 
-function FilterField({ filter, value, onChange }: { filter: Filter; value: string | boolean | undefined; onChange(value: string | boolean | undefined): void }) {
+function FilterField({
+  filter,
+  value,
+  onChange,
+}: {
+  filter: Filter
+  value: string | boolean | undefined
+  onChange(value: string | boolean | undefined): void
+}) {
   const { t } = useTranslation('parts')
-  if (filter.kind === 'words') return <WordsField label={filter.label} value={String(value ?? '')} onChange={onChange} />
+  if (filter.kind === 'words')
+    return <WordsField label={filter.label} value={String(value ?? '')} onChange={onChange} />
   if (filter.kind === 'flag')
     return (
       <label className="filter-flag">
-        <input type="checkbox" checked={value === true} onChange={(event) => onChange(event.target.checked)} /> {filter.label}
+        <input
+          type="checkbox"
+          checked={value === true}
+          onChange={(event) => onChange(event.target.checked)}
+        />{' '}
+        {filter.label}
       </label>
     )
   return (
@@ -59,7 +88,15 @@ function FilterField({ filter, value, onChange }: { filter: Filter; value: strin
   )
 }
 
-function WordsField({ label, value, onChange }: { label: string; value: string; onChange(value: string): void }) {
+function WordsField({
+  label,
+  value,
+  onChange,
+}: {
+  label: string
+  value: string
+  onChange(value: string): void
+}) {
   const { t } = useTranslation('parts')
   const [words, setWords] = useState(value)
   const submit = (event: FormEvent) => {
@@ -70,7 +107,13 @@ function WordsField({ label, value, onChange }: { label: string; value: string; 
     <form onSubmit={submit} className="filter-words">
       <label>
         <span className="only-read">{label}</span>
-        <input type="search" value={words} placeholder={label} maxLength={200} onChange={(event) => setWords(event.target.value)} />
+        <input
+          type="search"
+          value={words}
+          placeholder={label}
+          maxLength={200}
+          onChange={(event) => setWords(event.target.value)}
+        />
       </label>
       <button type="submit">
         <Icon name="search" /> {t('table.search')}

@@ -5,7 +5,15 @@ import { Icon } from './icons.tsx'
 import { Localised, useLanguage } from './text.tsx'
 
 /** A refusal of the server (RFC 9457) in the reader's language: what, why by which article, what to do. */
-export function ProblemNotice({ error, known = [], children }: { error: unknown; known?: readonly string[]; children?: ReactNode }) {
+export function ProblemNotice({
+  error,
+  known = [],
+  children,
+}: {
+  error: unknown
+  known?: readonly string[]
+  children?: ReactNode
+}) {
   const { t } = useTranslation('parts')
   if (!error) return null
   const problem = problemOf(error)
@@ -19,7 +27,8 @@ export function ProblemNotice({ error, known = [], children }: { error: unknown;
         </p>
         {problem.rule && (
           <p>
-            {t('problem.rule')}: <Localised text={problem.rule} /> <code className="soft">{problem.rule.id}</code>
+            {t('problem.rule')}: <Localised text={problem.rule} />{' '}
+            <code className="soft">{problem.rule.id}</code>
           </p>
         )}
         {problem.remedy && (
@@ -84,8 +93,12 @@ export function useProblemForm(fields: readonly string[] = []): ProblemForm {
     sending,
     clear: () => setError(undefined),
     itemAt(pointer) {
-      const help = (problem?.errors ?? []).filter(({ field }) => field === pointer).map((fault) => fault[language])
-      return help.length > 0 ? { validateStatus: 'error', help: help.join(language === 'zh' ? '；' : '; ') } : {}
+      const help = (problem?.errors ?? [])
+        .filter(({ field }) => field === pointer)
+        .map((fault) => fault[language])
+      return help.length > 0
+        ? { validateStatus: 'error', help: help.join(language === 'zh' ? '；' : '; ') }
+        : {}
     },
     async send(work) {
       setError(undefined)

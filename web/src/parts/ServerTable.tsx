@@ -73,7 +73,14 @@ export function ServerTable<Row>(props: Props<Row>) {
   }
   const press = (event: KeyboardEvent<HTMLTableSectionElement>) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
-    const steps: Record<string, number> = { j: active + 1, ArrowDown: active + 1, k: active - 1, ArrowUp: active - 1, Home: 0, End: rows.length - 1 }
+    const steps: Record<string, number> = {
+      j: active + 1,
+      ArrowDown: active + 1,
+      k: active - 1,
+      ArrowUp: active - 1,
+      Home: 0,
+      End: rows.length - 1,
+    }
     const to = steps[event.key]
     const row = rows[active]
     const onRow = event.target instanceof HTMLTableRowElement
@@ -91,14 +98,27 @@ export function ServerTable<Row>(props: Props<Row>) {
         <ExportLinks {...props} />
       </div>
       <ProblemNotice error={found.error} />
-      <section className="list-scroll" aria-label={caption} aria-busy={found.isFetching} aria-describedby={hint} tabIndex={-1}>
+      <section
+        className="list-scroll"
+        aria-label={caption}
+        aria-busy={found.isFetching}
+        aria-describedby={hint}
+        tabIndex={-1}
+      >
         <table className={found.isPlaceholderData ? 'stale' : undefined}>
           <caption className="only-read">{caption}</caption>
           <thead>
             <tr>
               {selection && (
                 <th scope="col" className="pick">
-                  <input type="checkbox" aria-label={t('table.selectAll')} checked={rows.length > 0 && rows.every((row) => selection.selected.has(rowKey(row)))} onChange={(event) => selection.onSelect(new Set(event.target.checked ? rows.map(rowKey) : []))} />
+                  <input
+                    type="checkbox"
+                    aria-label={t('table.selectAll')}
+                    checked={rows.length > 0 && rows.every((row) => selection.selected.has(rowKey(row)))}
+                    onChange={(event) =>
+                      selection.onSelect(new Set(event.target.checked ? rows.map(rowKey) : []))
+                    }
+                  />
                 </th>
               )}
               {columns.map((column) => (
@@ -108,10 +128,20 @@ export function ServerTable<Row>(props: Props<Row>) {
           </thead>
           <tbody ref={body} onKeyDown={press}>
             {rows.map((row, at) => (
-              <tr key={rowKey(row)} tabIndex={at === active ? 0 : -1} onFocus={() => setActive(at)} aria-selected={selection ? selection.selected.has(rowKey(row)) : undefined}>
+              <tr
+                key={rowKey(row)}
+                tabIndex={at === active ? 0 : -1}
+                onFocus={() => setActive(at)}
+                aria-selected={selection ? selection.selected.has(rowKey(row)) : undefined}
+              >
                 {selection && (
                   <td className="pick">
-                    <input type="checkbox" aria-label={t('table.select')} checked={selection.selected.has(rowKey(row))} onChange={() => toggle(selection, rowKey(row))} />
+                    <input
+                      type="checkbox"
+                      aria-label={t('table.select')}
+                      checked={selection.selected.has(rowKey(row))}
+                      onChange={() => toggle(selection, rowKey(row))}
+                    />
                   </td>
                 )}
                 {columns.map(({ key, align, header, render }) =>
@@ -155,7 +185,10 @@ function HeadCell<Row>({ column: { title, align, width, sort } }: { column: Colu
   return (
     <th scope="col" className={align} style={width ? { width } : undefined} aria-sort={order ?? 'none'}>
       <button type="button" className="plain-button" onClick={sort.onSort}>
-        {title} <span aria-hidden="true">{sort.direction === 'up' ? '↑' : sort.direction === 'down' ? '↓' : '↕'}</span>
+        {title}{' '}
+        <span aria-hidden="true">
+          {sort.direction === 'up' ? '↑' : sort.direction === 'down' ? '↓' : '↕'}
+        </span>
       </button>
     </th>
   )
@@ -168,13 +201,21 @@ function Pager<Row>({ place, onPlace, size, next }: Props<Row> & { size: number;
   const trail = useRef(new Map<number, string | undefined>())
   trail.current.set(page, place.after)
   const go = (to: number, after: string | undefined) =>
-    onPlace({ ...(place.size !== undefined && { size: place.size }), ...(to > 1 && { page: to }), ...(after !== undefined && { after }) })
+    onPlace({
+      ...(place.size !== undefined && { size: place.size }),
+      ...(to > 1 && { page: to }),
+      ...(after !== undefined && { after }),
+    })
   return (
     <nav className="pager" aria-label={t('table.page', { page })}>
       <button type="button" disabled={page === 1} onClick={() => go(1, undefined)}>
         {t('table.first')}
       </button>
-      <button type="button" disabled={page === 1 || !trail.current.has(page - 1)} onClick={() => go(page - 1, trail.current.get(page - 1))}>
+      <button
+        type="button"
+        disabled={page === 1 || !trail.current.has(page - 1)}
+        onClick={() => go(page - 1, trail.current.get(page - 1))}
+      >
         {t('table.previous')}
       </button>
       <span aria-current="page">{t('table.page', { page })}</span>
@@ -184,9 +225,11 @@ function Pager<Row>({ place, onPlace, size, next }: Props<Row> & { size: number;
       <label>
         {t('table.rows')}{' '}
         <select value={size} onChange={(event) => onPlace({ size: Number(event.target.value) })}>
-          {[...new Set([...sizes, size])].sort((a, b) => a - b).map((it) => (
-            <option key={it}>{it}</option>
-          ))}
+          {[...new Set([...sizes, size])]
+            .sort((a, b) => a - b)
+            .map((it) => (
+              <option key={it}>{it}</option>
+            ))}
         </select>
       </label>
     </nav>
@@ -204,7 +247,10 @@ function ExportLinks<Row>({ columns, load, exportName, files = [] }: Props<Row>)
     try {
       const { rows, capped } = await readAll(load, setRowsRead)
       const shown = columns.flatMap(({ title, text }) => (text ? [{ title, text }] : []))
-      const [type, text] = format === 'csv' ? ['text/csv', writeCsv(shown, rows)] : ['application/json', JSON.stringify(rows, null, 1)]
+      const [type, text] =
+        format === 'csv'
+          ? ['text/csv', writeCsv(shown, rows)]
+          : ['application/json', JSON.stringify(rows, null, 1)]
       saveFile(`${exportName}.${format}`, type, text)
       if (capped) setNote(t('table.capped', { count: exportLimit }))
     } catch (thrown) {
@@ -219,7 +265,13 @@ function ExportLinks<Row>({ columns, load, exportName, files = [] }: Props<Row>)
       <span className="soft">{t('table.export')}</span>
       {exportName &&
         (['csv', 'json'] as const).map((format) => (
-          <button type="button" key={format} className="plain-button" disabled={rowsRead !== undefined} onClick={() => save(format)}>
+          <button
+            type="button"
+            key={format}
+            className="plain-button"
+            disabled={rowsRead !== undefined}
+            onClick={() => save(format)}
+          >
             {format.toUpperCase()}
           </button>
         ))}
@@ -237,11 +289,7 @@ function ExportLinks<Row>({ columns, load, exportName, files = [] }: Props<Row>)
 /** How many are selected; stands where the acts for them stand. */
 export function SelectedCount({ selection }: { selection: Selection }) {
   const { t } = useTranslation('parts')
-  return (
-    <span role="status">
-      {t('table.selected', { count: selection.selected.size })}
-    </span>
-  )
+  return <span role="status">{t('table.selected', { count: selection.selected.size })}</span>
 }
 
 function toggle({ selected, onSelect }: Selection, key: string): void {
@@ -251,5 +299,9 @@ function toggle({ selected, onSelect }: Selection, key: string): void {
 }
 
 function isTyping(target: EventTarget): boolean {
-  return target instanceof HTMLElement && /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName) && (target as HTMLInputElement).type !== 'checkbox'
+  return (
+    target instanceof HTMLElement &&
+    /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName) &&
+    (target as HTMLInputElement).type !== 'checkbox'
+  )
 }

@@ -16,7 +16,13 @@ export function urgencyOf(clock: Clock, ended: boolean): Urgency {
   return clock.daysLeft !== null && clock.daysLeft < soonDays ? 'soon' : 'calm'
 }
 
-const marks: Readonly<Record<Urgency, IconName>> = { late: 'warn', soon: 'clock', calm: 'clock', paused: 'pause', ended: 'done' }
+const marks: Readonly<Record<Urgency, IconName>> = {
+  late: 'warn',
+  soon: 'clock',
+  calm: 'clock',
+  paused: 'pause',
+  ended: 'done',
+}
 
 interface Props {
   clock: Clock | null
@@ -46,16 +52,21 @@ export function StatutoryClock({ clock, ended = false, size = 'row' }: Props) {
             <time dateTime={clock.dueOn}>{t('clock.due', { day: writeDay(clock.dueOn, language) })}</time>
           </span>
         )}
-        {clock.provisional && !ended && <Mark text={t('clock.provisional')} why={t('clock.provisionalWhy')} />}
-        {!verified.includes(clock.evidence) && (
-          <Mark text={t('clock.unverified')} why={t('clock.unverifiedWhy', { evidence: clock.evidence })} />
+        {clock.provisional && !ended && (
+          <Mark text={t('clock.provisional')} why={t('clock.provisionalWhy')} />
+        )}
+        {clock.evidence === 'secondary' && <Mark text={t('clock.secondary')} why={t('clock.secondaryWhy')} />}
+        {clock.evidence === 'unverified' && (
+          <Mark text={t('clock.unverified')} why={t('clock.unverifiedWhy')} />
         )}
       </span>
       <span className="clock-basis">
         <Localised text={clock.citation} />
         {clock.extendedBy > 0 && <> · {t('clock.extended', { count: clock.extendedBy })}</>}
       </span>
-      {size === 'full' && clock.provisional && !ended && <span className="clock-basis">{t('clock.provisionalWhy')}</span>}
+      {size === 'full' && clock.provisional && !ended && (
+        <span className="clock-basis">{t('clock.provisionalWhy')}</span>
+      )}
       {size === 'full' && (
         <span className="clock-basis">
           <code>
@@ -71,16 +82,16 @@ function TimeLeft({ clock, urgency }: { clock: Clock; urgency: Urgency }) {
   const { t } = useTranslation('parts')
   const { daysLeft } = clock
   if (urgency === 'ended') return t('clock.ended')
-  if (urgency === 'late') return daysLeft !== null && daysLeft < 0 ? t('clock.overdue', { count: -daysLeft }) : t('clock.late')
+  if (urgency === 'late')
+    return daysLeft !== null && daysLeft < 0 ? t('clock.overdue', { count: -daysLeft }) : t('clock.late')
   if (urgency === 'paused') {
-    return daysLeft === null ? t('clock.paused') : `${t('clock.paused')} · ${t('clock.inHand', { count: daysLeft })}`
+    return daysLeft === null
+      ? t('clock.paused')
+      : `${t('clock.paused')} · ${t('clock.inHand', { count: daysLeft })}`
   }
   if (daysLeft === null) return null
   return daysLeft === 0 ? t('clock.today') : t('clock.daysLeft', { count: daysLeft })
 }
-
-/** Evidence marks of rules that stand on a text we have read or on our own settings. */
-const verified = ['text', 'official', 'verified', 'local', 'own', 'house']
 
 function Mark({ text, why }: { text: string; why: string }) {
   return (

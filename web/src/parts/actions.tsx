@@ -17,7 +17,15 @@ interface ConfirmProps {
 }
 
 /** A button that asks before it acts, with a reason where the law wants one; a refusal stays in the dialogue. */
-export function Confirm({ label, children, reason = false, danger = false, primary = false, disabled = false, act }: ConfirmProps) {
+export function Confirm({
+  label,
+  children,
+  reason = false,
+  danger = false,
+  primary = false,
+  disabled = false,
+  act,
+}: ConfirmProps) {
   const { t } = useTranslation('parts')
   const [open, setOpen] = useState(false)
   const [why, setWhy] = useState('')
@@ -32,7 +40,12 @@ export function Confirm({ label, children, reason = false, danger = false, prima
   }
   return (
     <>
-      <Button type={primary ? 'primary' : 'default'} danger={danger} disabled={disabled} onClick={() => setOpen(true)}>
+      <Button
+        type={primary ? 'primary' : 'default'}
+        danger={danger}
+        disabled={disabled}
+        onClick={() => setOpen(true)}
+      >
         {label}
       </Button>
       <Modal
@@ -48,8 +61,19 @@ export function Confirm({ label, children, reason = false, danger = false, prima
         {children}
         {reason && (
           <Form layout="vertical">
-            <Form.Item label={t('confirm.reason')} htmlFor="confirm-reason" extra={missing ? t('confirm.reasonRequired') : undefined} {...form.itemAt('/reason')}>
-              <Input.TextArea id="confirm-reason" rows={3} maxLength={2000} value={why} onChange={(event) => setWhy(event.target.value)} />
+            <Form.Item
+              label={t('confirm.reason')}
+              htmlFor="confirm-reason"
+              extra={missing ? t('confirm.reasonRequired') : undefined}
+              {...form.itemAt('/reason')}
+            >
+              <Input.TextArea
+                id="confirm-reason"
+                rows={3}
+                maxLength={2000}
+                value={why}
+                onChange={(event) => setWhy(event.target.value)}
+              />
             </Form.Item>
           </Form>
         )}

@@ -16,7 +16,11 @@ interface Drawing {
 /** Draws into a box and follows its size; returns how to clear it away. */
 export function drawChart(box: HTMLElement, { kind, names, series, palette }: Drawing): () => void {
   const chart = init(box)
-  const axis = { axisLabel: { color: palette.soft }, axisLine: { lineStyle: { color: palette.edge } }, splitLine: { lineStyle: { color: palette.line } } }
+  const axis = {
+    axisLabel: { color: palette.soft },
+    axisLine: { lineStyle: { color: palette.edge } },
+    splitLine: { lineStyle: { color: palette.line } },
+  }
   chart.setOption({
     animation: false,
     color: [palette.link, palette.soon, palette.well, palette.soft, palette.late],

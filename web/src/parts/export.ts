@@ -8,7 +8,10 @@ export interface ExportColumn<Row> {
 
 /** RFC 4180 with a byte order mark for Excel; cells that a spreadsheet would run as a formula are quoted with '. */
 export function writeCsv<Row>(columns: readonly ExportColumn<Row>[], rows: readonly Row[]): string {
-  const lines = [columns.map(({ title }) => title), ...rows.map((row) => columns.map(({ text }) => text(row) ?? ''))]
+  const lines = [
+    columns.map(({ title }) => title),
+    ...rows.map((row) => columns.map(({ text }) => text(row) ?? '')),
+  ]
   return `\ufeff${lines.map((cells) => cells.map(writeCell).join(',')).join('\r\n')}\r\n`
 }
 

@@ -5,7 +5,7 @@ export { useCaseWords } from './case-words.ts'
 export { type Filter, FilterBar } from './FilterBar.tsx'
 export { Icon, type IconName } from './icons.tsx'
 export { ProblemNotice, useProblemForm } from './ProblemNotice.tsx'
-export { type Column, type Selection, SelectedCount, ServerTable } from './ServerTable.tsx'
+export { type Column, SelectedCount, type Selection, ServerTable } from './ServerTable.tsx'
 export { StatutoryClock, urgencyOf } from './StatutoryClock.tsx'
 export { count, flag, oneOf, type Place, place, searchOf, words } from './search.ts'
 export {

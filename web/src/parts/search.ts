@@ -18,7 +18,9 @@ export const flag: Reader<boolean> = (value) => (value === true || value === fal
 export const count =
   (least: number, most: number): Reader<number> =>
   (value) =>
-    typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most ? value : undefined
+    typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
+      ? value
+      : undefined
 
 type Shape = Record<string, Reader<unknown>>
 type Found<S extends Shape> = { [K in keyof S]?: Exclude<ReturnType<S[K]>, undefined> }

@@ -22,7 +22,13 @@ export function Localised({ text }: { text: Bilingual | null | undefined }) {
  * Text that came from data or people: shown as text, its direction isolated so that RTL marks cannot turn
  * what stands around it, invisible control characters made visible, long values clipped with the rest on demand.
  */
-export function DataText({ value, limit = 200 }: { value: string | number | boolean | null | undefined; limit?: number }) {
+export function DataText({
+  value,
+  limit = 200,
+}: {
+  value: string | number | boolean | null | undefined
+  limit?: number
+}) {
   const { t } = useTranslation('parts')
   const [open, setOpen] = useState(false)
   if (value === null || value === undefined) return <span className="absent">{t('cell.absent')}</span>
@@ -30,7 +36,9 @@ export function DataText({ value, limit = 200 }: { value: string | number | bool
   if (whole.length <= limit) return <bdi>{showControls(whole)}</bdi>
   return (
     <>
-      <bdi className={open ? 'cell-whole' : undefined}>{showControls(open ? whole.slice(0, wholeLimit) : `${whole.slice(0, limit)}…`)}</bdi>{' '}
+      <bdi className={open ? 'cell-whole' : undefined}>
+        {showControls(open ? whole.slice(0, wholeLimit) : `${whole.slice(0, limit)}…`)}
+      </bdi>{' '}
       <button type="button" className="plain-button" aria-expanded={open} onClick={() => setOpen(!open)}>
         {t(open ? 'cell.less' : 'cell.more')} ({whole.length.toLocaleString()})
       </button>
@@ -41,10 +49,13 @@ export function DataText({ value, limit = 200 }: { value: string | number | bool
 /** A browser lays out this much text at once without stalling. */
 const wholeLimit = 100_000
 
-/** Control and direction characters as their code points: `⟨U+202E⟩`. */
+/** Control and direction characters as their code points: `⟨U+202E⟩`; blanks, line breaks and joiners stay. */
 export function showControls(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, (it) => `⟨U+${(it.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`)
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, (it) => ('\t\n\r\u200c\u200d'.includes(it) ? it : nameOf(it)))
+}
+
+function nameOf(character: string): string {
+  return `⟨U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`
 }
 
 /** The name of an organisation by its id. */
@@ -78,21 +89,42 @@ const thisYear = () => new Intl.DateTimeFormat('en', { timeZone: zone, year: 'nu
 
 export function writeDay(day: string, language: Language): string {
   const year = day.startsWith(thisYear()) ? undefined : ('numeric' as const)
-  return new Intl.DateTimeFormat(tagOf[language], { timeZone: 'UTC', ...(year && { year }), month: 'short', day: 'numeric', weekday: 'short' }).format(new Date(`${day}T00:00:00Z`))
+  return new Intl.DateTimeFormat(tagOf[language], {
+    timeZone: 'UTC',
+    ...(year && { year }),
+    month: 'short',
+    day: 'numeric',
+    weekday: 'short',
+  }).format(new Date(`${day}T00:00:00Z`))
 }
 
 export function writeInstant(at: string, language: Language, seconds = false): string {
   const date = new Date(at)
-  const year = new Intl.DateTimeFormat('en', { timeZone: zone, year: 'numeric' }).format(date) === thisYear() ? undefined : ('numeric' as const)
+  const year =
+    new Intl.DateTimeFormat('en', { timeZone: zone, year: 'numeric' }).format(date) === thisYear()
+      ? undefined
+      : ('numeric' as const)
   return new Intl.DateTimeFormat(tagOf[language], {
-    timeZone: zone, ...(year && { year }), month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', ...(seconds && { second: '2-digit' }), hourCycle: 'h23',
+    timeZone: zone,
+    ...(year && { year }),
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(seconds && { second: '2-digit' }),
+    hourCycle: 'h23',
   }).format(date)
 }
 
 /** How long something took, in the largest unit that fits. */
 export function writeSpan(fromAt: string, untilAt: string, language: Language): string {
   const minutes = Math.max(0, Math.round((Date.parse(untilAt) - Date.parse(fromAt)) / 60_000))
-  const [value, unit] = minutes >= 2880 ? [Math.round(minutes / 1440), 'day'] : minutes >= 120 ? [Math.round(minutes / 60), 'hour'] : [minutes, 'minute']
+  const [value, unit] =
+    minutes >= 2880
+      ? [Math.round(minutes / 1440), 'day']
+      : minutes >= 120
+        ? [Math.round(minutes / 60), 'hour']
+        : [minutes, 'minute']
   return new Intl.NumberFormat(tagOf[language], { style: 'unit', unit, unitDisplay: 'long' }).format(value)
 }
 

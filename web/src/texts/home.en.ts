@@ -34,5 +34,13 @@ export const texts: Same<typeof source> = {
   version: 'Version {{n}} · {{rows}} rows',
   auditor: 'An auditor looks and does not act.',
   operator: 'An operator has no part in matters.',
-  cases: { title: 'Matters', all: 'All matters', open: 'Open', ended: 'Closed', overdue: 'Overdue only', mine: 'Handled by us', theirs: 'Opened by us' },
+  cases: {
+    title: 'Matters',
+    all: 'All matters',
+    open: 'Open',
+    ended: 'Closed',
+    overdue: 'Overdue only',
+    mine: 'Handled by us',
+    theirs: 'Opened by us',
+  },
 }

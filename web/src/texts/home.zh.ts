@@ -9,7 +9,11 @@ export const texts = {
   own: { title: '本单位发起、他方办理', note: '谁在办、何时到期' },
   lines: { title: '待答复的共享申请', none: '没有待答复的申请。' },
   submissions: { title: '本单位的申请', none: '还没有提交过申请。' },
-  binding: { title: '等待确认数据元的交付', note: '数据已入湖，确认各列的数据元后才能检查', none: '没有等待确认的交付。' },
+  binding: {
+    title: '等待确认数据元的交付',
+    note: '数据已入湖，确认各列的数据元后才能检查',
+    none: '没有等待确认的交付。',
+  },
   matter: '事项',
   kind: '类型',
   state: '状态',
@@ -27,5 +31,13 @@ export const texts = {
   version: '第 {{n}} 版 · {{rows}} 行',
   auditor: '审计员只查看，不办理。',
   operator: '运维员不经办业务事项。',
-  cases: { title: '事项', all: '全部事项', open: '在办', ended: '已办结', overdue: '只看逾期', mine: '本单位承办', theirs: '本单位发起' },
+  cases: {
+    title: '事项',
+    all: '全部事项',
+    open: '在办',
+    ended: '已办结',
+    overdue: '只看逾期',
+    mine: '本单位承办',
+    theirs: '本单位发起',
+  },
 } as const

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import {
+  assertAccessible,
+  assertFits,
+  type Browser,
+  type Language,
+  openBrowser,
+  picture,
+  settled,
+  whyNotHere,
+} from './browser.ts'
+import { type City, openCity } from './city.ts'
+
+const skip = whyNotHere()
+let city: City
+let browser: Browser
+
+before(async () => {
+  if (skip) return
+  city = await openCity()
+  browser = await openBrowser(city)
+})
+
+after(async () => {
+  if (skip) return
+  await browser.close()
+  await city.close()
+})
+
+const headings: Record<Language, { home: string; title: string }> = {
+  zh: { home: '待办', title: '待办 · 治数' },
+  en: { home: 'To do', title: 'To do · Zhishu' },
+}
+
+for (const lang of ['zh', 'en'] as const) {
+  test(`an officer signs in with one click and sees what waits, ${lang}`, { skip }, async () => {
+    const page = await browser.visit(null, '/', { lang })
+    assert.equal(new URL(page.url()).pathname, '/sign-in')
+    await assertAccessible(page)
+    await picture(page, `sign-in-${lang}`)
+
+    await page.locator('[data-login="sz.market.officer"]').click()
+    await page.waitForURL(`${city.url}/`)
+    await settled(page)
+    const shown = { home: await page.locator('h1').textContent(), title: await page.title() }
+    assert.deepEqual(shown, headings[lang])
+    assert.equal(await page.locator('html').getAttribute('lang'), lang === 'zh' ? 'zh-CN' : 'en')
+    assert.ok((await page.locator('.clock').count()) > 0)
+    await assertAccessible(page)
+    await picture(page, `home-provider-${lang}`)
+    await page.context().close()
+  })
+}
+
+const sights = [
+  { name: 'dark', sight: { theme: 'dark' } },
+  { name: 'large', sight: { large: true } },
+  { name: '320', sight: { width: 320, height: 640 } },
+  { name: '4k', sight: { width: 3840, height: 2160 } },
+] as const
+
+for (const { name, sight } of sights) {
+  for (const [path, title] of [
+    ['/', 'home'],
+    ['/cases', 'cases'],
+    ['/sign-in', 'sign-in'],
+  ] as const) {
+    test(`${title} is accessible and fits: ${name}`, { skip }, async () => {
+      const page = await browser.visit(path === '/sign-in' ? null : 'sz.market.officer', path, sight)
+      await assertAccessible(page)
+      await assertFits(page)
+      await picture(page, `${title}-${name}`)
+      await page.close()
+    })
+  }
+}
+
+test('a list is walked with j, k and Enter, and the focus goes to the heading of the case', {
+  skip,
+}, async () => {
+  const page = await browser.visit('ps.hr.officer', '/cases')
+  await page.locator('tbody tr').first().focus()
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/cases\/cas_/)
+  await page.locator('.track').waitFor()
+  await page.waitForFunction(() => document.activeElement?.tagName === 'H1')
+  await assertAccessible(page)
+  await picture(page, 'case')
+  await page.close()
+})
+
+test('an address that leads nowhere says so', { skip }, async () => {
+  const page = await browser.visit('ps.hr.officer', '/no/such/page')
+  assert.equal(await page.locator('h1').textContent(), '没有这个页面')
+  await assertAccessible(page)
+  await page.close()
+})
+
+test('the open catalogue needs nobody signed in', { skip }, async () => {
+  const page = await browser.visit(null, '/open', { lang: 'en' })
+  await assertAccessible(page)
+  await picture(page, 'open-en')
+  await page.close()
+})

@@ -1,0 +1,15 @@
+export const texts = {
+  product: '治数',
+  title: '公共数据开放目录',
+  skip: '跳到正文',
+  language: 'English',
+  signIn: '政务人员登录',
+  intro: '依法开放的公共数据，无需登录即可查阅。',
+  none: '目前没有向社会开放的数据资源。',
+  notFound: '没有这个页面',
+  home: '回到开放目录',
+  loading: '正在读取…',
+  failed: '读取失败，请稍后再试。',
+  keys: '台账的签名公钥',
+  keysNote: '任何人都可以用这些公钥核验本平台的台账。',
+} as const
