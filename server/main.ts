@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type PrivatePostgres, startPostgres } from './base/db/embedded.ts'
 import { type Connection, openDatabase } from './base/db/index.ts'
+import { serveSite } from './base/http/site.ts'
 import { type Log, lineLog } from './base/log.ts'
 import { type House, openHouse, prepareDatabase } from './house.ts'
 
@@ -47,6 +48,7 @@ export async function startZhishu(settings: Settings): Promise<Running> {
       directory: settings.directory,
       log: settings.log,
     })
+    serveSite(house.server, settings.directory)
     await house.wake()
     const url = await house.server.listen({ host: settings.host, port: settings.port })
     return {

@@ -1,8 +1,9 @@
+import { setTimeout } from 'node:timers/promises'
 import { tenants } from '../city/resources.ts'
 import { receiveUpload } from '../server/flow/collect/index.ts'
 import type { ResourceDraft } from '../server/ground/catalog/index.ts'
 import { confirmBindings, generate } from '../server/ground/standards/index.ts'
-import { openResource } from '../server/reach/open/index.ts'
+import { listOpen, openResource } from '../server/reach/open/index.ts'
 import type { Town } from './cast.ts'
 import { publishEntry } from './provide.ts'
 
@@ -55,8 +56,19 @@ export async function handInTenants(town: Town, id: string, csv: string): Promis
 export async function openToPublic(town: Town): Promise<string> {
   const id = await provideOpenTenants(town)
   await openResource(town.as(parkHead), id, { fields: [...openedFields] })
-  await town.ctx.jobs.drain(town.ctx)
+  await untilRead(town, id, 1)
   return id
+}
+
+/** Waits until the public reads a version; behind a server the jobs run by themselves. */
+export async function untilRead(town: Town, id: string, version: number): Promise<void> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    await town.ctx.jobs.drain(town.ctx)
+    const { items } = await listOpen(town.ctx, {})
+    if (items.some((item) => item.id === id && item.version === version)) return
+    await setTimeout(50)
+  }
+  throw new Error(`version ${version} of ${id} was not served`)
 }
 
 async function* bytesOf(text: string): AsyncGenerator<Buffer> {

@@ -3,6 +3,7 @@
 // that runs TypeScript. The only other such files are zhishu.mjs and what the two import.
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { ensureBuilt } from './build.mjs'
 import { ensureInstalled } from './install.mjs'
 import { runChild, runUnderNode } from './runtime.mjs'
 
@@ -21,6 +22,7 @@ if (verb === 'ci') {
   await runChild('bash', [join(root, '.ci/run'), ...args])
 } else if (Object.hasOwn(scripts, verb)) {
   ensureInstalled(root)
+  if (verb === 'start' || verb === 'test') ensureBuilt(root)
   const [script, ...first] = scripts[verb]
   await runUnderNode(root, script, [...first, ...args])
 } else {

@@ -31,7 +31,7 @@ export function canRunTypeScript(version) {
   return major >= 24 || (major === 23 && minor >= 6) || (major === 22 && minor >= 18)
 }
 
-function findNode(root) {
+export function findNode(root) {
   if (canRunTypeScript(process.versions.node)) return process.execPath
   const carried = join(root, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node')
   if (existsSync(carried)) return carried

@@ -1,13 +1,24 @@
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 
 const server = process.env.ZHISHU_URL ?? 'http://127.0.0.1:8600'
 const proxied = ['/api', '/ledger', '/delta-sharing', '/demo.json']
 
+/** In development as on the server: `/open…` is the public entry. */
+const publicEntry: Plugin = {
+  name: 'public-entry',
+  configureServer({ middlewares }) {
+    middlewares.use((request, _reply, next) => {
+      if (/^\/open(\/|\?|$)/.test(request.url ?? '')) request.url = '/open.html'
+      next()
+    })
+  },
+}
+
 /** Two entries: the console (index.html) and the public pages without its weight (open.html). */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [react(), publicEntry],
   // The server puts a fresh nonce in its place with every answer (server/base/http/site.ts).
   html: { cspNonce: 'ZHISHU-NONCE' },
   build: {

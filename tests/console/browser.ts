@@ -73,12 +73,14 @@ export async function openBrowser(city: City): Promise<Browser> {
       reducedMotion: 'reduce',
       viewport: { width: sight.width ?? 1440, height: sight.height ?? 900 },
     })
-    await context.addInitScript(
-      (kept) => localStorage.setItem('zhishu.preferences', kept),
-      JSON.stringify({ language: sight.lang ?? 'zh', theme: 'system', large: sight.large ?? false }),
-    )
+    const kept = JSON.stringify({
+      language: sight.lang ?? 'zh',
+      theme: 'system',
+      large: sight.large ?? false,
+    })
+    await context.addInitScript(`localStorage.setItem('zhishu.preferences', ${JSON.stringify(kept)})`)
     if (as !== null) await signIn(context, city, as)
-    contexts.set(key, context)
+    contexts.set(as === null ? `${key} ${contexts.size}` : key, context)
     return context
   }
   return {
@@ -113,9 +115,18 @@ async function signIn(context: BrowserContext, { url, passwordOf }: City, login:
 /** Waits until the page has its heading, its fonts and nothing being read. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor()
-  await page.waitForFunction(() => document.querySelector('[aria-busy="true"], .loading') === null)
+  await holds(page, `document.querySelector('[aria-busy="true"], .loading') === null`)
   // The event stream stays open, so the network is never idle; what is read is quiet for a moment.
   await page.waitForTimeout(250)
+}
+
+/** Waits until an expression holds; asked through the debugger, since the page's policy evaluates no text. */
+export async function holds(page: Page, expression: string): Promise<void> {
+  for (let triesLeft = 200; triesLeft > 0; triesLeft--) {
+    if (await page.evaluate(expression)) return
+    await page.waitForTimeout(50)
+  }
+  throw new Error(`never came to hold on ${page.url()}: ${expression}`)
 }
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -146,8 +157,8 @@ export async function assertAccessible(page: Page): Promise<void> {
 
 /** Nothing but tables scrolls sideways. */
 export async function assertFits(page: Page): Promise<void> {
-  const over = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  const over = Number(
+    await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
   )
   assert.ok(over <= 0, `${page.url()} is ${over} px too wide`)
 }

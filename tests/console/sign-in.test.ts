@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { clientOf } from '../../cli/client.ts'
 import {
   assertAccessible,
   assertFits,
   type Browser,
+  holds,
   type Language,
   openBrowser,
   picture,
@@ -46,7 +48,7 @@ for (const lang of ['zh', 'en'] as const) {
     const shown = { home: await page.locator('h1').textContent(), title: await page.title() }
     assert.deepEqual(shown, headings[lang])
     assert.equal(await page.locator('html').getAttribute('lang'), lang === 'zh' ? 'zh-CN' : 'en')
-    assert.ok((await page.locator('.clock').count()) > 0)
+    await page.locator('.clock').first().waitFor()
     await assertAccessible(page)
     await picture(page, `home-provider-${lang}`)
     await page.context().close()
@@ -85,7 +87,7 @@ test('a list is walked with j, k and Enter, and the focus goes to the heading of
   await page.keyboard.press('Enter')
   await page.waitForURL(/\/cases\/cas_/)
   await page.locator('.track').waitFor()
-  await page.waitForFunction(() => document.activeElement?.tagName === 'H1')
+  await holds(page, 'document.activeElement?.tagName === "H1"')
   await assertAccessible(page)
   await picture(page, 'case')
   await page.close()
@@ -98,7 +100,32 @@ test('an address that leads nowhere says so', { skip }, async () => {
   await page.close()
 })
 
-test('the open catalogue needs nobody signed in', { skip }, async () => {
+test('a hostile purpose is shown as text, its direction marks made visible', { skip }, async () => {
+  const officer = clientOf(city.url, await tokenOf('ps.hr.officer'))
+  const { items } = await officer.get<{ items: { id: string }[] }>(
+    '/api/catalog/search?attribute=unconditional',
+  )
+  await officer.post('/api/share/submissions', {
+    purpose: '<img src=x onerror="document.title=1">\u202e{{count}} $t(signOut)',
+    basis: '依据',
+    scenario: '场景',
+    scope: '范围',
+    period: { from: '2098-01-01', until: '2099-01-01' },
+    lines: [{ resource: items[0]?.id, fields: ['uscc'], modes: ['api'] }],
+  })
+  const page = await browser.visit('ps.hr.officer', '/')
+  const shown = page.getByText('<img src=x onerror="document.title=1">⟨U+202E⟩{{count}} $t(signOut)')
+  assert.equal(await shown.count(), 1)
+  assert.equal(await page.title(), '待办 · 治数')
+  await page.close()
+})
+
+async function tokenOf(login: string): Promise<string> {
+  const password = city.passwordOf(login)
+  return (await clientOf(city.url).post<{ token: string }>('/api/parties/session', { login, password })).token
+}
+
+test('the public pages need nobody signed in', { skip }, async () => {
   const page = await browser.visit(null, '/open', { lang: 'en' })
   await assertAccessible(page)
   await picture(page, 'open-en')

@@ -36,7 +36,7 @@ whenSignedOut(() => {
   const { href, pathname } = router.state.location
   if (pathname === '/sign-in') return
   queryClient.clear()
-  void router.navigate({ to: '/sign-in', search: { to: href } })
+  void router.navigate({ to: '/sign-in', search: { to: href, ended: true } })
 })
 
 declare module '@tanstack/react-router' {

@@ -69,7 +69,7 @@ const cjk =
   '"PingFang SC", "HarmonyOS Sans SC", "MiSans", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC"'
 export const fonts = {
   text: `-apple-system, "Segoe UI", "Helvetica Neue", ${cjk}, sans-serif`,
-  code: `ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, ${cjk}, monospace`,
+  code: 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "Liberation Mono", "DejaVu Sans Mono", monospace',
 } as const
 
 /** Puts the tokens where style sheets find them: as custom properties of the root element. */

@@ -35,9 +35,9 @@ interface Asset {
  * Serves the built console at `/` and the public pages at `/open`. Every page gets a nonce of its own and a
  * policy that runs nothing else. `directory` is the house's: its `demo.json` names the officers of a demo city.
  */
-export function serveSite(server: FastifyInstance, directory: string): void {
-  const assets = readAssets(built)
-  const pages = { console: readPage('index.html'), open: readPage('open.html') }
+export function serveSite(server: FastifyInstance, directory: string, build: string = built): void {
+  const assets = readAssets(build)
+  const pages = { console: readPage(build, 'index.html'), open: readPage(build, 'open.html') }
   server.get('/demo.json', (_request, reply) => sendDemo(reply, join(directory, 'demo.json')))
   server.get('/*', async (request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '/'
@@ -105,8 +105,8 @@ async function sendDemo(reply: FastifyReply, path: string) {
   return reply.type('application/json; charset=utf-8').header('cache-control', 'no-store').send(text)
 }
 
-function readPage(name: string): string | undefined {
-  const path = join(built, name)
+function readPage(build: string, name: string): string | undefined {
+  const path = join(build, name)
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined
 }
 

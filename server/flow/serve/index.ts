@@ -7,7 +7,7 @@ import { routes } from './routes.ts'
 export { previewTerms, type TermsAsk, type TermsPreview } from './preview.ts'
 export { type Preview, previewRows, sendWholeFile } from './public.ts'
 export { describeServed, listVersions } from './served.ts'
-export { prepareAgreement } from './snapshot.ts'
+export { newestSnapshot, prepareAgreement } from './snapshot.ts'
 export type { Batch, BatchOrder, Column, Served, Snapshot } from './types.ts'
 
 /** The only room that hands out data. */

@@ -28,11 +28,6 @@ export const refuse = problems('serve', {
     zh: '资源 {resource} 的现有数据没有这些字段：{fields}',
     en: 'The present rows of {resource} have no such fields: {fields}',
   },
-  unknownMask: {
-    status: 422,
-    zh: '没有脱敏方式 {masks}，可用的有 {known}',
-    en: 'There is no mask {masks}; known are {known}',
-  },
   noKey: {
     status: 409,
     zh: '协议 {agreement} 没有约定可供查询的主键字段',

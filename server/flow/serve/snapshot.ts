@@ -54,6 +54,12 @@ export async function findSnapshot(ctx: Ctx, plan: AccessPlan, version?: number)
   return found
 }
 
+/** The newest rows cut for a plan; undefined while they are being prepared. */
+export async function newestSnapshot(ctx: Ctx, plan: AccessPlan): Promise<Snapshot | undefined> {
+  const [newest] = await listSnapshots(ctx, plan)
+  return newest
+}
+
 /** All versions an agreement may read, newest first: those cut by the plan as it stands now. */
 export async function listSnapshots(ctx: Ctx, plan: AccessPlan): Promise<readonly Snapshot[]> {
   const cache = cacheOf(ctx.lake)

@@ -8,7 +8,7 @@ import { refusal } from '../../../tests/refusal.ts'
 import { Problem } from '../../base/problem.ts'
 import { moveCase } from '../../ground/cases/index.ts'
 import { findResource, reviseResource, submitResource } from '../../ground/catalog/index.ts'
-import { listEntries } from '../../ground/ledger/index.ts'
+import { integrate, listEntries } from '../../ground/ledger/index.ts'
 import { planOf } from '../../ground/policy/index.ts'
 import { confirmBindings } from '../../ground/standards/index.ts'
 import { requireOpened } from './catalogue.ts'
@@ -34,6 +34,7 @@ test('an opened resource has an access plan of the public for the chosen items, 
       [plan?.applicant, plan?.fields.map(({ name }) => name), plan?.modes],
       ['public', [...openedFields], ['api', 'file']],
     )
+    await integrate(town.ctx)
     const { items } = await listEntries(town.ctx, { subject: opening.id, kind: 'open.opened' })
     assert.equal(items.length, 1)
   }))
@@ -120,6 +121,7 @@ test('an opening closes itself when its entry is no longer open, and when a colu
     await moveCase(town.as('ps.data.reviewer'), review.id, 'publish', {})
     await town.ctx.jobs.drain(town.ctx)
     assert.equal((await planOf(town.ctx, second.id))?.state, 'ended')
+    await integrate(town.ctx)
     const { items } = await listEntries(town.ctx, { subject: second.id, kind: 'open.closed' })
     assert.equal(items.length, 1)
   }))

@@ -4,7 +4,7 @@ import { tenants } from '../../../city/resources.ts'
 import { onServer, type Site } from '../../../tests/house.ts'
 import { openedFields, openToPublic, parkHead, tenantsCsv } from '../../../tests/opened.ts'
 import { publishEntry } from '../../../tests/provide.ts'
-import { listEntries } from '../../ground/ledger/index.ts'
+import { integrate, listEntries } from '../../ground/ledger/index.ts'
 import { latestOpening } from './opening.ts'
 
 const at = (id: string, rest = '') => `/api/open/resources/${id}${rest}`
@@ -90,13 +90,15 @@ test('a read of the public is on record as such, also when an official makes it'
     await site.call('GET', at(id, '/rows'), { as: 'ps.hr.officer' })
     await look(site, at(id, '/file.csv'))
     const subject = (await latestOpening(site.ctx, id))?.id ?? ''
+    await integrate(site.ctx)
     const { items } = await listEntries(site.ctx, { subject, kind: 'serve.read' })
+    const told = items.map(({ body }) => body as { actor: object; facts: { mode: string; rows: number } })
     assert.deepEqual(
-      items.map(({ body }) => [
-        (body as { actor: unknown }).actor,
-        (body as { facts?: { mode: string } }).facts?.mode,
-      ]),
-      [],
+      told.map(({ actor, facts: { mode, rows } }) => [actor, mode, rows]),
+      [
+        [{ kind: 'public', id: 'public', party: null }, 'api', 3],
+        [{ kind: 'public', id: 'public', party: null }, 'file', 3],
+      ],
     )
   }))
 

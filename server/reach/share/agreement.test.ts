@@ -4,10 +4,12 @@ import type { Town } from '../../../tests/cast.ts'
 import { inTown } from '../../../tests/house.ts'
 import { firms, provideRegister } from '../../../tests/provide.ts'
 import { refusal } from '../../../tests/refusal.ts'
+import { actAs, systemActor } from '../../base/ctx.ts'
 import { decide } from '../../ground/policy/index.ts'
 import { endAgreement, findAgreement, resumeAgreement, suspendAgreement } from './agreement.ts'
 import { answerCorrection, findCorrection, reportWrongValue } from './correction.ts'
 import { decideLine } from './decision.ts'
+import { expireAgreements } from './expiry.ts'
 import { findLine } from './line.ts'
 import { approveSubmission, draftSubmission } from './submission.ts'
 
@@ -80,6 +82,16 @@ test('[share.provider.end] a provider does not end a running service without con
       consultation: '已与区人力资源局协商，备案号 演示-1',
     })
     assert.equal(ended.state, 'ended')
+  }))
+
+test('an agreement whose period is over reads nothing the day after, and is closed by night', () =>
+  inTown(async (town) => {
+    const id = await agree(town)
+    town.ctx.clock.set('2026-09-29T00:10:00+08:00')
+    await assert.rejects(decide(town.as('ps.hr.officer'), id, 'api'))
+    await expireAgreements(actAs(town.ctx, systemActor('share')))
+    const { state, endedAt } = await findAgreement(town.as('ps.hr.head'), id)
+    assert.deepEqual([state, endedAt], ['ended', '2026-09-28T16:10:00.000Z'])
   }))
 
 test('a third department neither sees nor stops an agreement', () =>

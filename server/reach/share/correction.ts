@@ -1,11 +1,11 @@
 import type { Selectable } from 'kysely'
 import { sha256Hex } from '../../base/crypto/index.ts'
-import type { Ctx } from '../../base/ctx.ts'
+import { actAs, type Ctx, systemActor } from '../../base/ctx.ts'
 import { tx } from '../../base/db/index.ts'
 import { type Page, pageOf, readCursor } from '../../base/http/index.ts'
 import { correctValues } from '../../flow/quality/index.ts'
 import { findCases, moveCase, openCase } from '../../ground/cases/index.ts'
-import { findResource } from '../../ground/catalog/index.ts'
+import { findResource, servedVersion } from '../../ground/catalog/index.ts'
 import { routeMatter } from '../../ground/duties/index.ts'
 import { record } from '../../ground/ledger/index.ts'
 import { mayAct, planOf } from '../../ground/policy/index.ts'
@@ -84,6 +84,7 @@ export async function answerCorrection(ctx: Ctx, id: string, answer: CorrectionA
       .execute()
     await record(ctx, 'share.corrected', { subject: id, resource: correction.resource, version: version.n })
   })
+  await reportIfServed(actAs(ctx, systemActor('share')), correction.resource, version.n)
   return findCorrection(ctx, id)
 }
 
@@ -104,6 +105,12 @@ export async function reportResult(ctx: Ctx, served: { resource: string; n: numb
       if (item.state === 'correcting') await moveCase(ctx, item.id, 'report', { as: 'system' })
     }
   })
+}
+
+/** The news of the served version may have come before the correction knew its number; then it is told now. */
+async function reportIfServed(ctx: Ctx, resource: string, n: number): Promise<void> {
+  const served = await servedVersion(ctx, resource)
+  if (served && served.n >= n) await reportResult(ctx, { resource, n: served.n })
 }
 
 /** One correction request, for the parties of its agreement. */

@@ -6,6 +6,7 @@ import { record } from '../../ground/ledger/index.ts'
 import { checkFilter } from '../../ground/policy/index.ts'
 import { signAgreement } from './agreement.ts'
 import { findLine, toOffer } from './line.ts'
+import { refuseUnknownMasks } from './preview.ts'
 import { refuse } from './problems.ts'
 import { db } from './tables.ts'
 import type { Decision, Line, Terms } from './types.ts'
@@ -131,6 +132,7 @@ async function refuseWider(ctx: Ctx, line: Line, offer: Of<'counter'>): Promise<
   const later = offer.until > (await periodEnd(ctx, line)) ? [offer.until] : []
   const what = [...wider, ...modes, ...later]
   if (what.length > 0) throw refuse.widerThanAsked({ what })
+  refuseUnknownMasks(offer.fields)
   if (offer.rows)
     checkFilter(
       offer.rows,

@@ -1,6 +1,7 @@
 import type { Domain } from '../../domain.ts'
 import { noteDelivery } from './agreement.ts'
 import { reportResult } from './correction.ts'
+import { expireAgreements } from './expiry.ts'
 import { answerKind, correctionKind } from './kinds.ts'
 import { refuse } from './problems.ts'
 import { routes } from './routes.ts'
@@ -17,6 +18,12 @@ export const domain: Domain = {
   routes,
   refusals: refuse.table,
   caseKinds: [answerKind, correctionKind],
+  jobs: {
+    'share.expire': async (ctx) => {
+      await expireAgreements(ctx)
+    },
+  },
+  schedules: { 'share.expire': '5 0 * * *' },
   subscriptions: {
     'serve.ready': (ctx, payload: { plan: string }) => noteDelivery(ctx, payload),
     'catalog.version.served': (ctx, payload: { resource: string; n: number }) => reportResult(ctx, payload),

@@ -82,6 +82,16 @@ export const refuse = problems('share', {
     zh: '还价不能宽于申请：{what}',
     en: 'A counter-offer may not be wider than the application: {what}',
   },
+  unknownMask: {
+    status: 422,
+    zh: '没有脱敏方式 {masks}，可用的有 {known}',
+    en: 'There is no mask {masks}; known are {known}',
+  },
+  notYourRows: {
+    status: 403,
+    zh: '只有提供方 {provider} 可以预览所提供的数据行',
+    en: 'Only the provider, {provider}, may preview the rows it would hand out',
+  },
   noOffer: { status: 409, zh: '没有待接受的还价', en: 'There is no open counter-offer' },
   wrongAgreementState: {
     status: 409,

@@ -12,6 +12,8 @@ import { answerCorrection, findCorrection, listCorrections, reportWrongValue } f
 import { acceptOffer, decideLine, decideLines, declineOffer } from './decision.ts'
 import { askExtension, ruleExtension } from './extension.ts'
 import { findLine, listLines } from './line.ts'
+import { listMyData } from './my-data.ts'
+import { previewLine } from './preview.ts'
 import { approveSubmission, draftSubmission, findSubmission, listSubmissions } from './submission.ts'
 import {
   Agreement,
@@ -20,8 +22,11 @@ import {
   CorrectionInput,
   Decision,
   Line,
+  MyData,
+  PreviewInput,
   Submission,
   SubmissionInput,
+  TermsPreview,
 } from './types.ts'
 
 const ById = Type.Object({ id: Type.String({ pattern: idPattern }) })
@@ -80,6 +85,19 @@ export const routes: Routes = (http) => {
     reply: Line,
     run: (ctx, { params }) => findLine(ctx, params.id),
   })
+  http.post('/api/share/lines/:id/preview', {
+    summary: {
+      zh: '预览：申请方按这些条件将看到的数据行',
+      en: 'Preview the very rows the applicant would see through these terms',
+    },
+    may: 'share.answer',
+    params: ById,
+    body: PreviewInput,
+    reply: TermsPreview,
+    // The answer holds rows: it is never kept for an Idempotency-Key.
+    effect: 'outside',
+    run: (ctx, { params, body }) => previewLine(ctx, params.id, body),
+  })
   http.post('/api/share/lines/:id/decision', {
     summary: {
       zh: '答复：同意、还价、一次性告知补充、不同意',
@@ -128,6 +146,16 @@ export const routes: Routes = (http) => {
     body: Type.Object({ grant: Type.Boolean(), ruling: Reason }),
     reply: Line,
     run: (ctx, { params, body }) => ruleExtension(ctx, params.id, body),
+  })
+  http.get('/api/share/my-data', {
+    summary: {
+      zh: '我方可用的数据：生效协议、最新版本与时效',
+      en: 'What the own organisation may read now: agreements in force, newest rows, freshness',
+    },
+    may: 'share.read',
+    query: List,
+    reply: PageOf(MyData),
+    run: (ctx, { query }) => listMyData(ctx, query),
   })
   http.get('/api/share/agreements', {
     summary: { zh: '共享协议', en: 'Agreements of the own organisation' },

@@ -178,3 +178,60 @@ export const Correction = Type.Object({
   reportedAt: Type.String(),
 })
 export type Correction = Static<typeof Correction>
+
+/** Terms a decider weighs: fields with masks and the row rule, and how many rows to show. */
+export const PreviewInput = Type.Object({
+  fields: Terms.properties.fields,
+  rows: Terms.properties.rows,
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50 })),
+})
+export type PreviewInput = Static<typeof PreviewInput>
+
+const Titled = Type.Object({ zh: Type.String(), en: Type.String() })
+
+/** The very rows the applicant would see through these terms. */
+export const TermsPreview = Type.Object({
+  line: Id,
+  resource: Id,
+  version: Type.Integer(),
+  columns: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      title: Titled,
+      type: Type.String(),
+      mask: Type.Union([Type.String(), Type.Null()]),
+    }),
+  ),
+  rows: Type.Array(Type.Record(Type.String(), Type.Unknown())),
+  rowsTotal: Type.Integer(),
+  rowsVisible: Type.Integer(),
+})
+export type TermsPreview = Static<typeof TermsPreview>
+
+/** One agreement a demander may read by now: what, how, and how fresh it is. */
+export const MyData = Type.Object({
+  agreement: Id,
+  resource: Id,
+  name: Titled,
+  provider: Type.String(),
+  purpose: Type.String(),
+  modes: Type.Array(Mode),
+  columns: Type.Integer(),
+  keyField: Type.Union([Type.String(), Type.Null()]),
+  from: DayText,
+  until: DayText,
+  cycle: Type.Union([Type.String(), Type.Null()]),
+  /** null while the first rows are being prepared */
+  served: Type.Union([
+    Type.Object({
+      version: Type.Integer(),
+      rows: Type.Integer(),
+      sizeBytes: Type.Integer(),
+      committedAt: Type.String(),
+    }),
+    Type.Null(),
+  ]),
+  /** when the next version is due by the update cycle; null where the cycle has no days */
+  freshness: Type.Union([Type.Object({ dueOn: DayText, late: Type.Boolean() }), Type.Null()]),
+})
+export type MyData = Static<typeof MyData>

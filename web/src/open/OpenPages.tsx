@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { Component, type ReactNode, useEffect, useState } from 'react'
 import { openRoutes } from '../screens/open/routes.ts'
 import { type Language, tagOf } from '../texts/language.ts'
 import { OpenLanguage, useWords } from './words.ts'
@@ -40,7 +40,9 @@ function Frame({ onLanguage }: { onLanguage(): void }) {
         <a href="/">{words.signIn}</a>
       </header>
       <main id="main" tabIndex={-1} className="open-main">
-        <Page />
+        <Boundary fallback={<Failed />}>
+          <Page />
+        </Boundary>
       </main>
     </>
   )
@@ -60,6 +62,29 @@ function Page() {
       </p>
     </>
   )
+}
+
+function Failed() {
+  const { words } = useWords()
+  return (
+    <>
+      <h1>{words.title}</h1>
+      <p role="alert">{words.failed}</p>
+    </>
+  )
+}
+
+/** Keeps the frame when a page breaks. */
+class Boundary extends Component<{ fallback: ReactNode; children: ReactNode }, { broken: boolean }> {
+  override state = { broken: false }
+
+  static getDerivedStateFromError() {
+    return { broken: true }
+  }
+
+  override render() {
+    return this.state.broken ? this.props.fallback : this.props.children
+  }
 }
 
 function readLanguage(): Language {

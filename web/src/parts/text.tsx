@@ -15,7 +15,8 @@ export function Localised({ text }: { text: Bilingual | null | undefined }) {
   const language = useLanguage()
   if (!text) return null
   const other: Language = language === 'zh' ? 'en' : 'zh'
-  return text[language] ? <>{text[language]}</> : <span lang={tagOf[other]}>{text[other]}</span>
+  const shown = text[language] ? language : other
+  return <bdi lang={shown === language ? undefined : tagOf[other]}>{showControls(text[shown])}</bdi>
 }
 
 /**
@@ -98,6 +99,11 @@ export function writeDay(day: string, language: Language): string {
   }).format(new Date(`${day}T00:00:00Z`))
 }
 
+/** Today on the calendar of Asia/Shanghai, in full. */
+export function writeToday(language: Language): string {
+  return new Intl.DateTimeFormat(tagOf[language], { timeZone: zone, dateStyle: 'full' }).format(new Date())
+}
+
 export function writeInstant(at: string, language: Language, seconds = false): string {
   const date = new Date(at)
   const year =
@@ -116,15 +122,17 @@ export function writeInstant(at: string, language: Language, seconds = false): s
   }).format(date)
 }
 
+const units = [
+  [86_400, 'day'],
+  [3_600, 'hour'],
+  [60, 'minute'],
+] as const
+
 /** How long something took, in the largest unit that fits. */
 export function writeSpan(fromAt: string, untilAt: string, language: Language): string {
-  const minutes = Math.max(0, Math.round((Date.parse(untilAt) - Date.parse(fromAt)) / 60_000))
-  const [value, unit] =
-    minutes >= 2880
-      ? [Math.round(minutes / 1440), 'day']
-      : minutes >= 120
-        ? [Math.round(minutes / 60), 'hour']
-        : [minutes, 'minute']
+  const seconds = Math.max(0, Math.round((Date.parse(untilAt) - Date.parse(fromAt)) / 1000))
+  const [lengthSeconds = 1, unit = 'second'] = units.find(([length]) => seconds >= 2 * length) ?? []
+  const value = Math.round(seconds / lengthSeconds)
   return new Intl.NumberFormat(tagOf[language], { style: 'unit', unit, unitDisplay: 'long' }).format(value)
 }
 

@@ -57,10 +57,24 @@ function usePageChange(): void {
   }, [router, language, t])
 }
 
+/** The heading may still be on its way; until it comes the focus waits on the main part. */
 function focusHeading(): void {
-  const heading =
-    document.querySelector<HTMLElement>('main h1') ?? document.querySelector<HTMLElement>('main')
-  if (!heading) return
-  heading.tabIndex = -1
-  heading.focus({ preventScroll: true })
+  const main = document.querySelector<HTMLElement>('main')
+  if (!main || focusOn(main.querySelector('h1'))) return
+  focusOn(main)
+  const watcher = new MutationObserver(() => {
+    const heading = main.querySelector('h1')
+    if (!heading) return
+    watcher.disconnect()
+    if (document.activeElement === main) focusOn(heading)
+  })
+  watcher.observe(main, { childList: true, subtree: true })
+  setTimeout(() => watcher.disconnect(), 10_000)
+}
+
+function focusOn(place: HTMLElement | null): boolean {
+  if (!place) return false
+  place.tabIndex = -1
+  place.focus({ preventScroll: true })
+  return true
 }

@@ -20,6 +20,23 @@ export function NotFound() {
   )
 }
 
+/** The same outside the console's frame, where it is its own main part. */
+export function NotFoundPage() {
+  return (
+    <main>
+      <NotFound />
+    </main>
+  )
+}
+
+export function BrokenPage(props: { error: unknown; reset?: () => void }) {
+  return (
+    <main>
+      <Broken {...props} />
+    </main>
+  )
+}
+
 /** A screen that could not be shown: the server's refusal, or a fault of our own. */
 export function Broken({ error, reset }: { error: unknown; reset?: () => void }) {
   const { t } = useTranslation('shell')

@@ -3,7 +3,6 @@ import type { Same } from './language.ts'
 
 export const texts: Same<typeof source> = {
   title: 'To do',
-  greeting: '{{org}} · {{roles}}',
   urgent_one: '{{count}} matter waits for your organisation',
   urgent_other: '{{count}} matters wait for your organisation',
   late: '{{count}} of them overdue',

@@ -1,6 +1,5 @@
 export const texts = {
   title: '待办',
-  greeting: '{{org}} · {{roles}}',
   urgent_one: '{{count}} 件事项等待本单位办理',
   urgent_other: '{{count}} 件事项等待本单位办理',
   late: '其中 {{count}} 件已逾期',

@@ -16,7 +16,7 @@ export const texts: Same<typeof source> = {
     submit: 'Sign in',
     demo: 'Demo city: choose an officer, one click signs you in',
     demoNote: 'The passwords are good for the demo city and nothing else.',
-    open: 'Open data catalogue (no sign-in)',
+    open: 'Public pages (no sign-in)',
     ended: 'Your session has ended. Please sign in again.',
     required: 'This field is required',
   },

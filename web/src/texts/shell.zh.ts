@@ -13,7 +13,7 @@ export const texts = {
     submit: '登录',
     demo: '演示城市：选一位办事人员，一键登录',
     demoNote: '口令仅用于演示城市。',
-    open: '公共数据开放目录（无需登录）',
+    open: '公开页面（无需登录）',
     ended: '登录已过期，请重新登录。',
     required: '必填',
   },

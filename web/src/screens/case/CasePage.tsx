@@ -1,24 +1,19 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { api, told } from '../../api/client.ts'
 import { caseQuery } from '../../api/queries.ts'
 import type { CaseDesk } from '../../api/types.ts'
 import { Confirm } from '../../parts/actions.tsx'
 import { CaseTrack } from '../../parts/CaseTrack.tsx'
-import { ProblemNotice } from '../../parts/ProblemNotice.tsx'
 import { Localised, OrgName, useLanguage } from '../../parts/text.tsx'
 import { PageHead } from '../../shell/PageHead.tsx'
-import { Loading } from '../../shell/Root.tsx'
 
 const route = getRouteApi('/console/cases/$id')
 
 /** One matter: who has it, until when, by which article, what was done; and the moves that are the reader's. */
 export function CasePage() {
   const { id } = route.useParams()
-  const found = useQuery(caseQuery(id))
-  if (found.error) return <ProblemNotice error={found.error} />
-  if (!found.data) return <Loading />
-  const item = found.data
+  const { data: item } = useSuspenseQuery(caseQuery(id))
   return (
     <div className="page">
       <PageHead title={<Localised text={item.title} />} actions={<Moves item={item} />}>

@@ -14,9 +14,10 @@ import { useCaseWords } from '../../parts/case-words.ts'
 import { Icon } from '../../parts/icons.tsx'
 import { ProblemNotice } from '../../parts/ProblemNotice.tsx'
 import { StatutoryClock } from '../../parts/StatutoryClock.tsx'
-import { DataText, InstantText, Localised, OrgName, useLanguage } from '../../parts/text.tsx'
+import { DataText, InstantText, Localised, OrgName, useLanguage, writeToday } from '../../parts/text.tsx'
 import { useMay, useMe } from '../../shell/me.ts'
 import { PageHead } from '../../shell/PageHead.tsx'
+import { Loading } from '../../shell/Root.tsx'
 
 /** What needs my organisation now, least time left first; then what others owe it. */
 export function Home() {
@@ -27,12 +28,7 @@ export function Home() {
   const org = me.org?.id ?? ''
   return (
     <div className="page">
-      <PageHead title={t('title')}>
-        {t('greeting', {
-          org: me.org?.name[language] ?? '',
-          roles: me.roles.map((role) => role[language]).join(language === 'zh' ? '、' : ', '),
-        })}
-      </PageHead>
+      <PageHead title={t('title')}>{writeToday(language)}</PageHead>
       {may('case.read') ? <Waiting org={org} /> : <p>{t('none')}</p>}
       {may('collect.read') && <WaitingForBinding org={org} />}
       {may('share.answer') && <LinesToAnswer />}
@@ -56,6 +52,7 @@ function Waiting({ org }: { org: string }) {
       title={t('due.title')}
       note={t('due.note')}
       error={found.error}
+      isReading={found.isPending}
       more={<Link to="/cases">{t('more')}</Link>}
     >
       <p className="lead" role="status">
@@ -76,12 +73,13 @@ function OwnMatters({ org }: { org: string }) {
   const { t } = useTranslation('home')
   const found = useQuery(casesQuery({ opener: org, ended: false, limit: 20 }))
   const items = found.data?.items.filter((item) => holderOf(item) !== org) ?? []
-  if (items.length === 0 && !found.error) return null
+  if (items.length === 0 && found.isSuccess) return null
   return (
     <Panel
       title={t('own.title')}
       note={t('own.note')}
       error={found.error}
+      isReading={found.isPending}
       more={
         <Link to="/cases" search={{ part: 'opener' }}>
           {t('more')}
@@ -157,7 +155,7 @@ function LinesToAnswer() {
   const waiting =
     found.data?.items.filter(({ case: item }) => item && !item.endedAt && !item.clock?.paused) ?? []
   return (
-    <Panel title={t('lines.title')} error={found.error}>
+    <Panel title={t('lines.title')} error={found.error} isReading={found.isPending}>
       {found.isSuccess && waiting.length === 0 && <p>{t('lines.none')}</p>}
       <ul className="rows">
         {waiting.map((line) => (
@@ -182,7 +180,7 @@ function OwnSubmissions() {
   const { t } = useTranslation('home')
   const found = useQuery(submissionsQuery({ limit: 10 }))
   return (
-    <Panel title={t('submissions.title')} error={found.error}>
+    <Panel title={t('submissions.title')} error={found.error} isReading={found.isPending}>
       {found.isSuccess && found.data.items.length === 0 && <p>{t('submissions.none')}</p>}
       <ul className="rows">
         {found.data?.items.map((it) => (
@@ -220,8 +218,15 @@ function WaitingForBinding({ org }: { org: string }) {
   )
   if (own.isSuccess && resources.length === 0) return null
   return (
-    <Panel title={t('binding.title')} note={t('binding.note')} error={own.error}>
-      {own.isSuccess && waiting.length === 0 && <p>{t('binding.none')}</p>}
+    <Panel
+      title={t('binding.title')}
+      note={t('binding.note')}
+      error={own.error}
+      isReading={own.isPending || versions.some(({ isPending }) => isPending)}
+    >
+      {own.isSuccess && versions.every(({ isSuccess }) => isSuccess) && waiting.length === 0 && (
+        <p>{t('binding.none')}</p>
+      )}
       <ul className="rows">
         {waiting.map(({ resource, version }) => (
           <li key={`${resource.id} ${version.n}`}>
@@ -242,6 +247,7 @@ function WaitingForBinding({ org }: { org: string }) {
 }
 
 function Panel({
+  isReading,
   title,
   note,
   error,
@@ -251,6 +257,7 @@ function Panel({
   title: string
   note?: string
   error: unknown
+  isReading: boolean
   more?: ReactNode
   children: ReactNode
 }) {
@@ -262,6 +269,7 @@ function Panel({
         {more && <span className="card-more no-print">{more}</span>}
       </div>
       <ProblemNotice error={error} />
+      {isReading && <Loading />}
       {children}
     </section>
   )

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { caseQuery } from '../../api/queries.ts'
 import { flag, oneOf, place, searchOf, words } from '../../parts/search.ts'
 import type { Area } from '../../shell/area.ts'
 import { consoleRoute } from '../../shell/parent.tsx'
@@ -28,6 +29,7 @@ export const caseRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/cases/$id',
   staticData: { title: { zh: '事项详情', en: 'One matter' } },
+  loader: ({ context, params }) => context.queryClient.ensureQueryData(caseQuery(params.id)),
   component: lazyRouteComponent(() => import('../case/CasePage.tsx'), 'CasePage'),
 })
 

@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react'
-import { OpenCatalogue } from './OpenCatalogue.tsx'
+import { OpenFront } from './OpenFront.tsx'
 
 /** A public page: no sign-in, no antd, no router; the first pattern that fits the path is shown. */
 export interface OpenRoute {
@@ -7,4 +7,4 @@ export interface OpenRoute {
   readonly Page: ComponentType<{ match: RegExpExecArray }>
 }
 
-export const openRoutes: readonly OpenRoute[] = [{ path: /^\/open\/?$/, Page: OpenCatalogue }]
+export const openRoutes: readonly OpenRoute[] = [{ path: /^\/open\/?$/, Page: OpenFront }]

@@ -14,7 +14,7 @@ const route = getRouteApi('/sign-in')
 /** Login and password; in the demo city one click per officer. */
 export function SignIn() {
   const { t } = useTranslation('shell')
-  const { to } = route.useSearch()
+  const { to, ended } = route.useSearch()
   const enter = useEnter(to)
   const form = useProblemForm(['/login', '/password'])
   const demo = useQuery({
@@ -39,7 +39,7 @@ export function SignIn() {
           <h1 id="sign-in-title" tabIndex={-1}>
             {t('signIn.title')}
           </h1>
-          {to !== undefined && !form.error && <p className="soft">{t('signIn.ended')}</p>}
+          {ended && !form.error && <p className="soft">{t('signIn.ended')}</p>}
           <ProblemNotice error={form.error} known={form.known} />
           <PasswordForm form={form} onSend={signIn} />
           <p>
