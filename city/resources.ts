@@ -69,7 +69,7 @@ export const register: ResourceDraft = {
 export const tenants: ResourceDraft = {
   name: { zh: '产业园区入驻企业信息', en: 'Tenants of industrial parks' },
   code: '306081002/000001',
-  abstract: '坪山区各产业园区入驻企业及租赁面积、员工人数。演示数据，全部为生成。',
+  abstract: '坪山区各产业园区入驻企业及所在街道。演示数据，全部为生成。',
   classification: '部门/园区服务/入驻企业',
   format: 'spreadsheet',
   items: [
@@ -84,7 +84,8 @@ export const tenants: ResourceDraft = {
   attribute: 'unconditional',
   conditions: {},
   modes: ['api', 'file', 'delta'],
-  open: false,
+  open: true,
+  openConditions: '注明来源后可自由使用（演示数据）',
   cycle: 'monthly',
   grade: 'general-1',
   basis: [duty],
@@ -124,6 +125,8 @@ export const taxpayers: ResourceDraft = {
 /** An entry that no gate may let pass: withheld on the word of a department's own document. */
 export const unlawful: ResourceDraft = {
   ...tenants,
+  open: false,
+  openConditions: null,
   name: { zh: '园区招商洽谈记录', en: 'Talks with prospective tenants' },
   code: '306081002/000002',
   attribute: 'withheld',

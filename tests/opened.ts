@@ -8,7 +8,12 @@ import type { Town } from './cast.ts'
 import { publishEntry } from './provide.ts'
 
 /** The district's tenants of industrial parks, marked as open to the public. */
-export const openTenants: ResourceDraft = { ...tenants, open: true, openConditions: '可自由使用，须注明来源' }
+export const openTenants: ResourceDraft = {
+  ...tenants,
+  abstract: '坪山区各产业园区入驻企业及租赁面积。演示数据，全部为生成。',
+  open: true,
+  openConditions: '可自由使用，须注明来源',
+}
 
 /** The items the tests open; `staff`, `since` and `street` stay closed. */
 export const openedFields = ['uscc', 'name', 'park', 'area_m2'] as const

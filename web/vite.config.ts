@@ -31,7 +31,7 @@ export default defineConfig({
   },
   server: {
     host: '127.0.0.1',
-    port: 8601,
+    port: Number(process.env.ZHISHU_DEV_PORT ?? 8601),
     strictPort: true,
     proxy: Object.fromEntries(
       proxied.map((path) => [path, { target: server, changeOrigin: true, headers: { origin: server } }]),

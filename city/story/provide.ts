@@ -8,7 +8,7 @@ import type { PrivatePostgres } from '../../server/base/db/embedded.ts'
 import { fillTaxSystem, writeRegister, writeTenants } from '../generate/registers.ts'
 import { register, taxpayers, tenants, unlawful } from '../resources.ts'
 import { hold, refused, until } from './people.ts'
-import { type Holding, holdings, officers, reviewers, type Scene, type StepResult } from './scene.ts'
+import { type Holding, heads, holdings, officers, reviewers, type Scene, type StepResult } from './scene.ts'
 
 interface Version {
   n: number
@@ -102,7 +102,10 @@ export async function measure(scene: Scene): Promise<StepResult> {
   }
 }
 
-/** 4. The gate refuses the unlawful entry by its article; the lawful ones are reviewed and published by three levels. */
+/**
+ * 4. The gate refuses the unlawful entry by its article; the lawful ones are reviewed and published by three
+ * levels, and one of them is opened to the public.
+ */
 export async function publish(scene: Scene): Promise<StepResult> {
   const park = await scene.as(officers.tenants)
   const { id } = await park.post<{ id: string }>('/api/catalog/resources', numbered(unlawful, scene, '2'))
@@ -118,12 +121,17 @@ export async function publish(scene: Scene): Promise<StepResult> {
     )
     await (await scene.as(reviewers[it])).post(`/api/cases/${review.id}/moves`, { move: 'publish' })
   }
+  await (await scene.as(heads.tenants)).post(`/api/open/resources/${scene.resources.tenants}/opening`, {
+    fields: ['uscc', 'name', 'park', 'since', 'street'],
+  })
   const demander = await scene.as('ps.hr.officer')
   const found = await demander.get<{ items: { id: string }[] }>(
     `/api/catalog/search?q=${encodeURIComponent('企业')}`,
   )
   hold(found.items.length >= 2, '目录可检索 / the catalogue can be searched')
-  return { note: `三级主管部门发布 3 条；违规条目被拒（${cited?.article}）/ 3 published, 1 refused` }
+  return {
+    note: `三级主管部门发布 3 条，1 条向社会开放；违规条目被拒（${cited?.article}）/ 3 published, 1 opened, 1 refused`,
+  }
 }
 
 export async function checkedVersion(scene: Scene, it: Holding, n?: number): Promise<Version> {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
 import type { Ctx } from '../ctx.ts'
@@ -87,18 +88,36 @@ export const routes: Routes = (http) => {
     },
     may: 'signedIn',
     replies: ['text/event-stream'],
-    run: async (ctx, request, reply) => {
-      reply.hijack()
-      const { raw } = reply
-      raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' })
-      raw.write('retry: 2000\n\n')
-      const stop = ctx.jobs.subscribe((topic) => raw.write(`data: ${JSON.stringify({ topic })}\n\n`))
-      const beat = setInterval(() => raw.write(': beat\n\n'), 15_000)
-      request.raw.once('close', () => {
-        clearInterval(beat)
-        stop()
-      })
-    },
+    run: tellNews,
+  })
+}
+
+const beatMs = 15_000
+/** Then the reader comes again by itself and is asked again who it is: a session that ended hears no more. */
+const newsMs = 10 * 60_000
+const unreadLimitBytes = 64 * 1024
+
+async function tellNews(ctx: Ctx, _request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  reply.hijack()
+  const { raw } = reply
+  raw.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  })
+  const tell = (text: string) => {
+    // A reader that takes nothing would have us keep all news for it.
+    if (raw.writableLength > unreadLimitBytes) raw.destroy()
+    else raw.write(text)
+  }
+  tell('retry: 2000\n\n')
+  const stop = ctx.jobs.subscribe((topic) => tell(`data: ${JSON.stringify({ topic })}\n\n`))
+  const beat = setInterval(() => tell(': beat\n\n'), beatMs)
+  const end = setTimeout(() => raw.end(), newsMs)
+  raw.once('close', () => {
+    clearInterval(beat)
+    clearTimeout(end)
+    stop()
   })
 }
 

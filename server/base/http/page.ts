@@ -32,9 +32,25 @@ export function readCursor(
     const position = JSON.parse(Buffer.from(cursor, 'base64url').toString())
     if (Array.isArray(position) && position.length === length && position.every(isScalar)) return position
   } catch {}
-  throw invalidFields([
-    { field: '/query/cursor', rule: 'cursor', zh: '不是本列表给出的游标', en: 'not a cursor of this list' },
-  ])
+  throw invalidFields([cursorFault])
+}
+
+/**
+ * Tells a position that the database could not read (a text for a day, 1.5 for a count) as the cursor's fault: a
+ * list has given no such cursor. Any other error, and any without a cursor, is thrown as it is.
+ */
+export function blameCursor(error: unknown, query: Readonly<Record<string, unknown>>): never {
+  const { code = '', name } = error as { code?: unknown; name?: string }
+  // Class 22 of PostgreSQL is "data exception"; the engine of the lake tells a failed conversion as QueryFailed.
+  const unreadable = /^22/.test(String(code)) || name === 'QueryFailed'
+  throw query.cursor !== undefined && unreadable ? invalidFields([cursorFault]) : error
+}
+
+const cursorFault = {
+  field: '/query/cursor',
+  rule: 'cursor',
+  zh: '不是本列表给出的游标',
+  en: 'not a cursor of this list',
 }
 
 /** Cuts rows fetched with `limit + 1` to a page. */
@@ -53,5 +69,6 @@ export function pageOf<Row, Item>(
 }
 
 function isScalar(value: unknown): value is string | number | null {
-  return value === null || typeof value === 'string' || typeof value === 'number'
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0')
+  return value === null || typeof value === 'number'
 }

@@ -10,6 +10,16 @@ export const refuse = problems('base', {
     zh: '不支持的内容类型，请用 application/json',
     en: 'The media type is not supported; send application/json',
   },
+  badAddress: { status: 400, zh: '地址编码有误', en: 'The address is not encoded correctly' },
+  notHttp: { status: 400, zh: '不是合法的 HTTP 请求', en: 'This is not an HTTP request' },
+  headersTooLarge: { status: 431, zh: '请求头过大', en: 'The headers are too large' },
+  tooSlow: { status: 408, zh: '请求内容迟迟未到，已断开', en: 'The request did not arrive in time' },
+  badHost: { status: 400, zh: 'Host 请求头不合法', en: 'The Host header is not a host' },
+  otherHost: {
+    status: 421,
+    zh: '本服务不以 {host} 为名',
+    en: 'This server does not answer for {host}',
+  },
   signIn: { status: 401, zh: '请先登录', en: 'Sign in first' },
   foreignOrigin: { status: 403, zh: '请求来自其他站点', en: 'The request comes from another site' },
   otherRequest: {

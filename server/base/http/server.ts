@@ -3,10 +3,14 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, 
 import type { Actor, Ctx } from '../ctx.ts'
 import { Problem } from '../problem.ts'
 import { answerOnce } from './answers.ts'
+import { tellClientFault } from './client-fault.ts'
 import { JsonFault, parseStrict } from './json.ts'
+import { blameCursor } from './page.ts'
+import { awaitBody, type Patience, usualPatience } from './patience.ts'
 import { refuse } from './refusals.ts'
 import type { AnyRoute, RawRoute, RouteEntry } from './route.ts'
-import { compileCheck, invalidFields, readQuery } from './validate.ts'
+import { type EdgeSettings, readEdgeSettings } from './settings.ts'
+import { compileCheck, invalidFields, readQuery, refuseUnreadable } from './validate.ts'
 
 /** What the edge asks the house: who is this, and may they. */
 export interface Gate {
@@ -17,30 +21,49 @@ export interface Gate {
 
 const megabyte = 1024 * 1024
 
+/** What every endpoint stands on. */
+interface Edge {
+  readonly server: FastifyInstance
+  readonly house: Ctx
+  readonly gate: Gate
+  readonly patience: Patience
+}
+
 /** Builds the HTTP server over the rooms' endpoints: an explicit list, nothing else answers. */
-export function buildServer(house: Ctx, gate: Gate, entries: readonly RouteEntry[]): FastifyInstance {
+export function buildServer(
+  house: Ctx,
+  gate: Gate,
+  entries: readonly RouteEntry[],
+  patience: Patience = usualPatience,
+  settings: EdgeSettings = readEdgeSettings(),
+): FastifyInstance {
   const server = Fastify({
     bodyLimit: megabyte,
+    // Bodies have their own patience: one limit for all would cut off a large upload.
     requestTimeout: 0,
+    http: { headersTimeout: patience.headersMs, connectionsCheckingInterval: patience.headersMs / 4 },
     keepAliveTimeout: 65_000,
+    trustProxy: settings.trustedProxies.length > 0 && [...settings.trustedProxies],
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { ignoreTrailingSlash: false, caseSensitive: true, maxParamLength: 512 },
+    clientErrorHandler: tellClientFault,
+    frameworkErrors: (error, request, reply) => void tellProblem(house, error, request, reply),
   })
   readBodies(server)
+  server.addHook('onRequest', async (request) => refuseHost(request, settings.hosts))
   server.addHook('onSend', writeSecurityHeaders)
   server.setErrorHandler((error, request, reply) => tellProblem(house, error, request, reply))
   server.setNotFoundHandler((request, reply) => tellProblem(house, refuse.notFound(), request, reply))
+  const edge: Edge = { server, house, gate, patience }
   for (const entry of entries) {
-    if (entry.route) addRoute(server, house, gate, entry, entry.route)
-    if (entry.raw) addRaw(server, house, gate, entry, entry.raw)
+    if (entry.route) addRoute(edge, entry, entry.route)
+    if (entry.raw) addRaw(edge, entry, entry.raw)
   }
   return server
 }
 
 function addRoute(
-  server: FastifyInstance,
-  house: Ctx,
-  gate: Gate,
+  { server, house, gate, patience }: Edge,
   { method, path }: RouteEntry,
   route: AnyRoute,
 ): void {
@@ -52,9 +75,15 @@ function addRoute(
   server.route({
     method,
     url: path,
+    exposeHeadRoute: false,
     ...(route.bodyLimitBytes !== undefined && { bodyLimit: route.bodyLimitBytes }),
+    onRequest: async (request, reply) => {
+      awaitBody(request, reply, patience, false)
+      await admit(house, gate, request, route.may)
+    },
     handler: async (request, reply) => {
-      const ctx = await admit(house, gate, request, route.may)
+      const ctx = admittedCtx(request)
+      refuseUnreadable(request)
       const query = readQuery(route.query, request.query as Record<string, unknown>)
       checks.params?.(request.params, '/params')
       checks.query?.(query, '/query')
@@ -64,7 +93,10 @@ function addRoute(
       const status = route.status ?? 200
       const key = request.headers['idempotency-key']
       const kept = method !== 'GET' && route.effect !== 'outside' && typeof key === 'string'
-      const work = async (ctx: Ctx) => ({ status, body: await route.run(ctx, input) })
+      const work = async (ctx: Ctx) => ({
+        status,
+        body: await route.run(ctx, input).catch((error: unknown) => blameCursor(error, query)),
+      })
       const answer = kept
         ? await answerOnce(ctx, key, { method, url: request.url, body: request.body }, work)
         : await work(ctx)
@@ -76,24 +108,25 @@ function addRoute(
   })
 }
 
-function addRaw(
-  server: FastifyInstance,
-  house: Ctx,
-  gate: Gate,
-  { method, path }: RouteEntry,
-  raw: RawRoute,
-): void {
+function addRaw({ server, house, gate, patience }: Edge, { method, path }: RouteEntry, raw: RawRoute): void {
   const checkParams = raw.params && compileCheck(raw.params)
   const checkQuery = raw.query && compileCheck(raw.query)
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
-    const ctx = await admit(house, gate, request, raw.may)
+    const ctx = admittedCtx(request)
+    refuseUnreadable(request)
+    const query = readQuery(raw.query, request.query as Record<string, unknown>)
     checkParams?.(request.params, '/params')
-    checkQuery?.(readQuery(raw.query, request.query as Record<string, unknown>), '/query')
-    return (await raw.run(ctx, request, reply)) as Readable
+    checkQuery?.(query, '/query')
+    return (await raw.run(ctx, request, reply).catch((error) => blameCursor(error, query))) as Readable
   }
   const options = {
     method,
     url: path,
+    exposeHeadRoute: false,
+    onRequest: async (request: FastifyRequest, reply: FastifyReply) => {
+      awaitBody(request, reply, patience, raw.streams === true)
+      await admit(house, gate, request, raw.may)
+    },
     handler,
     ...(raw.bodyLimitBytes !== undefined && { bodyLimit: raw.bodyLimitBytes }),
   }
@@ -108,13 +141,29 @@ function addRaw(
   })
 }
 
-async function admit(house: Ctx, gate: Gate, request: FastifyRequest, may: string): Promise<Ctx> {
+const admitted = new WeakMap<FastifyRequest, Ctx>()
+
+/** Lets a request in before a byte of its body is read, so that nobody without a right makes us keep any. */
+async function admit(house: Ctx, gate: Gate, request: FastifyRequest, may: string): Promise<void> {
   const actor = await gate.authenticate(house, request)
   const ctx = { ...house, actor }
-  if (may === 'public') return ctx
+  admitted.set(request, ctx)
+  if (may === 'public') return
   if (actor.kind === 'public') throw refuse.signIn()
   if (may !== 'signedIn') await gate.authorise(ctx, may)
+}
+
+function admittedCtx(request: FastifyRequest): Ctx {
+  const ctx = admitted.get(request)
+  if (!ctx) throw new Error(`nobody admitted ${request.method} ${request.routeOptions.url}`)
   return ctx
+}
+
+// Addresses we write (a sharing profile, links of open data) name the host that was asked for, so it must be one.
+function refuseHost({ host }: FastifyRequest, hosts: readonly string[]): void {
+  const named = (host ?? '').toLowerCase()
+  if (!/^([a-z0-9.-]{1,253}|\[[0-9a-f:.]{2,45}\])(:\d{1,5})?$/.test(named)) throw refuse.badHost()
+  if (hosts.length > 0 && !hosts.includes(named)) throw refuse.otherHost({ host: named })
 }
 
 function unknownQuery(query: Record<string, unknown>): Problem {
@@ -162,13 +211,14 @@ async function tellProblem(house: Ctx, error: unknown, request: FastifyRequest, 
   if (problem.status === 503) reply.header('retry-after', '1')
   return reply.send(
     JSON.stringify({
+      // Facts first: none may take the place of a member that RFC 9457 or we define.
+      ...problem.facts,
       type: problem.type,
       title: language === 'en' ? en : zh,
       status: problem.status,
       texts: { zh, en },
       ...(problem.remedy && { remedy: problem.remedy }),
       ...(rule && { rule }),
-      ...problem.facts,
     }),
   )
 }
@@ -184,6 +234,9 @@ function toProblem(house: Ctx, error: unknown, request: FastifyRequest): Problem
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return refuse.tooLarge()
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return refuse.mediaType()
   if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return refuse.malformed()
+  if (code === 'FST_ERR_BAD_URL' || code === 'FST_ERR_MAX_PARAM_LENGTH') return refuse.badAddress()
+  // Two changes met (deadlock, serialisation, a lock not got in time, no connection left): nothing was done.
+  if (['40P01', '40001', '55P03', '53300'].includes(code ?? '')) return refuse.busy()
   if ((error as { statusCode?: number }).statusCode === 400) return refuse.malformed()
   const incident = house.ids.next('inc')
   house.log.error('incident', {

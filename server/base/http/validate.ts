@@ -1,5 +1,7 @@
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { Set as defineFormat } from 'typebox/format'
+import { isDay } from '../clock/index.ts'
 import { type FieldFault, Problem, type Refusal } from '../problem.ts'
 
 const invalid: Refusal = {
@@ -17,9 +19,9 @@ export function invalidFields(errors: readonly FieldFault[]): Problem {
 /** Checks a value against a schema without changing it: nothing is coerced, defaulted or dropped. */
 export type Check = (value: unknown, place: string) => void
 
-/** Compiles a schema; objects that do not say otherwise refuse unknown fields. */
+/** Compiles a schema; objects that do not say otherwise refuse unknown fields, and a day is one that exists. */
 export function compileCheck(schema: TSchema): Check {
-  const validator = Compile(closed(schema) as TSchema)
+  const validator = Compile(dated(closed(schema)) as TSchema)
   return (value, place) => {
     if (validator.Check(value)) return
     const errors = validator.Errors(value) as unknown as SchemaError[]
@@ -53,6 +55,43 @@ export function closed(schema: unknown): unknown {
   const copy = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, closed(value)]))
   const open = copy.type === 'object' && copy.properties && copy.additionalProperties === undefined
   return open ? { ...copy, additionalProperties: false } : copy
+}
+
+// The calendar of PostgreSQL has no year 0.
+defineFormat('zhishu-day', (text) => isDay(text) && text >= '0001')
+
+const dayPatterns = ['^\\d{4}-\\d{2}-\\d{2}$', '^[0-9]{4}-[0-9]{2}-[0-9]{2}$']
+
+/** A text with the shape of a day must be a day: 2025-02-30 fits the pattern and no calendar. */
+function dated(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(dated)
+  if (typeof schema !== 'object' || schema === null) return schema
+  const copy = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, dated(value)]))
+  return typeof copy.pattern === 'string' && dayPatterns.includes(copy.pattern)
+    ? { ...copy, format: 'zhishu-day' }
+    : copy
+}
+
+/** Refuses NUL and broken characters in the address, which no database can hold; bodies are refused by `parseStrict`. */
+export function refuseUnreadable({ params, query }: { params: unknown; query: unknown }): void {
+  const faults = [...unreadable(params, '/params'), ...unreadable(query, '/query')]
+  if (faults.length > 0) throw invalidFields(faults)
+}
+
+function unreadable(given: unknown, place: string): FieldFault[] {
+  const bad = (text: unknown) => typeof text === 'string' && (text.includes('\0') || !text.isWellFormed())
+  return Object.entries((given ?? {}) as Record<string, unknown>).flatMap(([name, value]) =>
+    bad(name) || [value].flat().some(bad)
+      ? [
+          {
+            field: `${place}/${name.replaceAll('\0', '\u2400').toWellFormed()}`,
+            rule: 'nul',
+            zh: '不允许空字符 U+0000',
+            en: 'NUL (U+0000) is not allowed',
+          },
+        ]
+      : [],
+  )
 }
 
 interface SchemaError {
@@ -130,6 +169,10 @@ function limitText(keyword: string, params: Record<string, unknown>): { zh: stri
       return { zh: `至多 ${limit} 项`, en: `at most ${limit} items` }
     case 'uniqueItems':
       return { zh: '各项不得重复', en: 'items must differ' }
+    case 'format':
+      return params.format === 'zhishu-day'
+        ? { zh: '没有这一天', en: 'there is no such day' }
+        : { zh: `格式应为 ${limit}`, en: `must be of the format ${limit}` }
     case 'pattern':
       return { zh: `格式应符合 ${limit}`, en: `must match ${limit}` }
     case 'const':

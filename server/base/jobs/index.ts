@@ -5,7 +5,7 @@ import type { Ctx } from '../ctx.ts'
 import { type Connection, tx } from '../db/index.ts'
 import { newsChannel, openNews } from './news.ts'
 
-/** A job does one step of work; it may come twice, so its effect is guarded by state or by `once`. */
+/** A job does one step of work; it may come twice, so its effect is guarded by state or by `once` below. */
 export type JobHandler = (ctx: Ctx, payload: never, job: { id: string }) => Promise<void>
 
 /** What a room works off: its own jobs by name, and the news of rooms below by topic. */
@@ -20,7 +20,7 @@ export interface Work {
 /** Sending is part of the caller's transaction: no job without the change, no change without the job. */
 export interface Jobs {
   /** queues one job of the own room, e.g. `collect.land` */
-  send(ctx: Ctx, job: string, payload: object, options?: { startAfter?: Date; once?: string }): Promise<void>
+  send(ctx: Ctx, job: string, payload: object, options?: { startAfter?: Date }): Promise<void>
   /** tells all rooms upstairs, e.g. `catalog.version.served` */
   announce(ctx: Ctx, topic: string, payload: object): Promise<void>
   /** works off what is queued until nothing is left; for tests and `--once` */
@@ -77,7 +77,7 @@ export function openJobs(
     ctx: Ctx,
     name: string,
     payload: object,
-    options: { startAfter?: Date; once?: string } = {},
+    options: { startAfter?: Date } = {},
   ) => {
     await open()
     const db = ctx.db.isTransaction ? fromKysely(ctx.db as never) : undefined
@@ -87,7 +87,6 @@ export function openJobs(
       retryBackoff: true,
       expireInSeconds: 3600,
       ...(options.startAfter && { startAfter: options.startAfter }),
-      ...(options.once && { singletonKey: options.once }),
       ...(db && { db }),
     })
   }

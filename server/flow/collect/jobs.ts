@@ -34,7 +34,8 @@ export async function sweepDeliveries(ctx: Ctx): Promise<void> {
     )
     .where((eb) => eb.or([eb('leased_until', 'is', null), eb('leased_until', '<', sql<Date>`now()`)]))
     .execute()
-  for (const { id } of orphans) await ctx.jobs.send(ctx, 'collect.read', { delivery: id }, { once: id })
+  // Sent twice it is read once: the lease lets one reader in, and a landed delivery none.
+  for (const { id } of orphans) await ctx.jobs.send(ctx, 'collect.read', { delivery: id })
   const dayAgo = new Date(ctx.clock.now().getTime() - 24 * 3_600_000)
   const lost = await db(ctx)
     .selectFrom('collect.delivery')

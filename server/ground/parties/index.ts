@@ -19,6 +19,7 @@ export {
 } from './org.ts'
 export { disablePerson, findPerson, registerPerson } from './person.ts'
 export { actionsOf, type Role, roles, rolesHeldBy } from './role.ts'
+export { endSessions, listGrants, listPersons } from './roster.ts'
 export { assignSteward, endSteward, grantRole, revokeRole, stewardsOf } from './separation.ts'
 export { authenticate, issueClientToken, type SignedIn, signIn, signOut } from './session.ts'
 export { competentFor, mediatorFor } from './territory.ts'

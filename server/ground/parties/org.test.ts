@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { sql } from 'kysely'
 import { inTown } from '../../../tests/house.ts'
+import { refusal } from '../../../tests/refusal.ts'
 import { refusedBy } from '../../base/db/index.ts'
 import {
   changeOrg,
@@ -63,9 +64,22 @@ test('each level has one competent department (第八条), whoever writes the ro
       parent: 'sz',
       kind: 'competent',
     } as const
-    await assert.rejects(registerOrg(ctx, second), { type: '/problems/parties/secondCompetent' })
+    await assert.rejects(
+      registerOrg(ctx, second),
+      refusal('parties/secondCompetent', { held: 'sz.data', division: '440300' }),
+    )
     const byHand = sql`update parties.org_form set kind = 'competent' where org = 'sz.market'`.execute(ctx.db)
     await assert.rejects(byHand, (error) => refusedBy(error) === 'one_competent_department')
+  }))
+
+test('a unified social credit code belongs to one organisation, and its holder is named', () =>
+  inTown(async ({ ctx }) => {
+    const uscc = '11440300MB2C92760X'
+    await changeOrg(ctx, 'sz.market', { uscc })
+    await assert.rejects(
+      changeOrg(ctx, 'sz.cloud', { uscc }),
+      refusal('parties/usccTaken', { uscc, held: 'sz.market' }),
+    )
   }))
 
 test('the competent department is that of the same level, a township’s that of its county', () =>

@@ -8,10 +8,14 @@ import { refuse } from './problems.ts'
 import { db, type OrgFormRow } from './tables.ts'
 import type { Level, Org, OrgChange, OrgFilter, OrgInput } from './types.ts'
 
+const reserved = 'public'
+
 /** Registers an organisation (单位); its form holds from `since`, today unless said otherwise. */
 export async function registerOrg(ctx: Ctx, draft: OrgInput): Promise<Org> {
   const org: Org = { uscc: null, line: null, since: ctx.clock.today(), ...draft, until: null }
   refuseMisfit(org.level, org.division)
+  // `public` stands for everybody in an access plan; no organisation may pass for it.
+  if (org.id === reserved) throw refuse.taken({ what: '机构 / organisation', id: org.id })
   return tx(ctx, async (ctx) => {
     if (org.parent !== null) await findOrg(ctx, org.parent)
     await refuseOutside(ctx, org.parent ?? org.id)
@@ -180,6 +184,7 @@ async function closeForm(ctx: Ctx, former: StoredForm, on: Day): Promise<void> {
 }
 
 async function addForm(ctx: Ctx, org: Org): Promise<void> {
+  await refuseRival(ctx, org)
   try {
     await db(ctx)
       .insertInto('parties.org_form')
@@ -199,13 +204,35 @@ async function addForm(ctx: Ctx, org: Org): Promise<void> {
       })
       .execute()
   } catch (error) {
-    // The row in the way is not asked for: the transaction has failed, and the constraint says which rule it was.
+    // Somebody came first between the look and the write: the transaction has failed, and only the rule is known.
     const constraint = refusedBy(error)
-    if (constraint === 'one_competent_department')
-      throw refuse.secondCompetent({ division: org.division, held: org.level })
-    if (constraint === 'one_org_per_uscc') throw refuse.usccTaken({ uscc: org.uscc })
+    if (constraint === 'one_competent_department' || constraint === 'one_org_per_uscc')
+      throw refuse.changedMeanwhile({ org: org.id })
     throw error
   }
+}
+
+/** Names who stands in the way: the competent department of the same level and territory, or the holder of the code. */
+async function refuseRival(ctx: Ctx, org: Org): Promise<void> {
+  const rivals = db(ctx)
+    .selectFrom('parties.org_form')
+    .select('org')
+    .where('replaced_at', 'is', null)
+    .where('org', '<>', org.id)
+    .where(sql<boolean>`daterange(since_on, until_on) && daterange(${org.since}::date, ${org.until}::date)`)
+    .orderBy('since_on')
+  if (org.kind === 'competent') {
+    const { division, level } = org
+    const first = await rivals
+      .where('kind', '=', 'competent')
+      .where('division', '=', division)
+      .where('level', '=', level)
+      .executeTakeFirst()
+    if (first) throw refuse.secondCompetent({ division, level, held: first.org })
+  }
+  if (org.uscc === null) return
+  const holder = await rivals.where('uscc', '=', org.uscc).executeTakeFirst()
+  if (holder) throw refuse.usccTaken({ uscc: org.uscc, held: holder.org })
 }
 
 async function refuseCycle(ctx: Ctx, org: string, parent: string): Promise<void> {

@@ -32,6 +32,11 @@ export const refuse = problems('parties', {
     zh: '统一社会信用代码已属于 {held}',
     en: 'The unified social credit code belongs to {held}',
   },
+  changedMeanwhile: {
+    status: 409,
+    zh: '{org} 的登记与同时办理的另一项登记冲突，请重试',
+    en: 'The registration of {org} met another one made at the same time; try again',
+  },
   cycle: {
     status: 409,
     zh: '{parent} 是 {org} 的下级，不能作为其上级',

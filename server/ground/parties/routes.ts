@@ -6,20 +6,24 @@ import { type Credentials, refuseForeignOrigin, writeCookie } from './credential
 import { findMe, MeSchema } from './me.ts'
 import { changeOrg, findOrg, listOrgs, orgHistory, registerOrg } from './org.ts'
 import { disablePerson, registerPerson } from './person.ts'
-import { assignSteward, endSteward, grantRole, revokeRole } from './separation.ts'
+import { endSessions, listBranches, listGrants, listPersons } from './roster.ts'
+import { assignSteward, endSteward, grantRole, revokeRole, stewardsOf } from './separation.ts'
 import { issueClientToken, signIn, signOut } from './session.ts'
 import {
   ClientInputSchema,
   FamilyName,
   GrantInputSchema,
+  GrantRecordSchema,
   GrantSchema,
   LevelName,
+  OrgBranchSchema,
   OrgId,
   OrgInputSchema,
   OrgSchema,
   PersonId,
   PersonInputSchema,
   PersonSchema,
+  RosterPersonSchema,
   StewardSchema,
 } from './types.ts'
 
@@ -129,6 +133,16 @@ export const routes: Routes = (http) => {
       history: await orgHistory(ctx, params.id),
     }),
   })
+  http.get('/api/parties/orgs/:id/children', {
+    summary: {
+      zh: '下级机构，各自的下级数与人数',
+      en: 'Organisations directly below, with how many stand below each and its people',
+    },
+    may: 'signedIn',
+    params: Type.Object({ id: OrgId }),
+    reply: Type.Object({ items: Type.Array(OrgBranchSchema) }),
+    run: async (ctx, { params }) => ({ items: await listBranches(ctx, params.id) }),
+  })
   http.post('/api/parties/orgs', {
     summary: { zh: '登记机构', en: 'Register an organisation' },
     may: 'parties.register',
@@ -144,6 +158,27 @@ export const routes: Routes = (http) => {
     body: OrgChangeSchema,
     reply: OrgSchema,
     run: (ctx, { params, body }) => changeOrg(ctx, params.id, body),
+  })
+  http.get('/api/parties/persons', {
+    summary: { zh: '一个机构的人员及其角色', en: 'The people of an organisation and their roles' },
+    may: 'parties.read',
+    query: Type.Object({ ...PageQuery, org: OrgId }),
+    reply: PageOf(RosterPersonSchema),
+    run: (ctx, { query }) => listPersons(ctx, query),
+  })
+  http.get('/api/parties/persons/:id/grants', {
+    summary: { zh: '一人历次授权', en: 'Every role a person was ever given' },
+    may: 'parties.read',
+    params: Type.Object({ id: PersonId }),
+    reply: Type.Object({ items: Type.Array(GrantRecordSchema) }),
+    run: async (ctx, { params }) => ({ items: await listGrants(ctx, params.id) }),
+  })
+  http.delete('/api/parties/persons/:id/sessions', {
+    summary: { zh: '终止一人的全部会话', en: 'End every session of a person' },
+    may: 'parties.register',
+    params: Type.Object({ id: PersonId }),
+    reply: Type.Object({ ended: Type.Integer() }),
+    run: async (ctx, { params }) => ({ ended: await endSessions(ctx, params.id) }),
   })
   http.post('/api/parties/persons', {
     summary: { zh: '登记人员', en: 'Register a person' },
@@ -192,6 +227,16 @@ export const routes: Routes = (http) => {
     status: 201,
     effect: 'outside',
     run: (ctx, { body }) => registerClient(ctx, body),
+  })
+  http.get('/api/parties/stewards', {
+    summary: {
+      zh: '资源的管理、运行、审计单位',
+      en: 'Who manages, operates and audits a resource',
+    },
+    may: 'signedIn',
+    query: Type.Object({ resource: StewardSchema.properties.resource }),
+    reply: Type.Object({ items: Type.Array(StewardSchema) }),
+    run: async (ctx, { query }) => ({ items: await stewardsOf(ctx, query.resource) }),
   })
   http.post('/api/parties/stewards', {
     summary: {

@@ -218,7 +218,7 @@ async function refuseSteward(
   return refuse.stewardSeparation({ org, resource, family: en, familyZh: zh, since, steward: held.id })
 }
 
-function toGrant(row: {
+export function toGrant(row: {
   id: string
   person: string
   role: string

@@ -87,6 +87,34 @@ export const GrantInputSchema = Type.Object({
 })
 export type GrantInput = Static<typeof GrantInputSchema>
 
+/** A grant with who gave it, and who took it away when. */
+export const GrantRecordSchema = Type.Object({
+  ...GrantSchema.properties,
+  inForce: Type.Boolean(),
+  grantedBy: Type.String(),
+  grantedAt: Type.String(),
+  revokedBy: Type.Union([Type.String(), Type.Null()]),
+  revokedAt: Type.Union([Type.String(), Type.Null()]),
+})
+export type GrantRecord = Static<typeof GrantRecordSchema>
+
+/** A person as an administrator sees them: roles now or to come, sessions open now. */
+export const RosterPersonSchema = Type.Object({
+  ...PersonSchema.properties,
+  disabledAt: Type.Union([Type.String(), Type.Null()]),
+  sessions: Type.Integer(),
+  roles: Type.Array(GrantSchema),
+})
+export type RosterPerson = Static<typeof RosterPersonSchema>
+
+/** An organisation in the tree, with how many stand directly below it and how many people it has. */
+export const OrgBranchSchema = Type.Object({
+  ...OrgSchema.properties,
+  children: Type.Integer(),
+  persons: Type.Integer(),
+})
+export type OrgBranch = Static<typeof OrgBranchSchema>
+
 export const StewardSchema = Type.Object({
   id: Type.String(),
   resource: Type.String({ minLength: 1, maxLength: 64 }),

@@ -9,6 +9,7 @@ import {
   authorise,
   changePlan,
   decide,
+  everybody,
   issueToken,
   mayAct,
   planOf,
@@ -59,6 +60,17 @@ test('nobody but the applicant is permitted, not even the provider or the platfo
     ]) {
       await assert.rejects(decide(other, 'agr_0001', 'api'), refused('notParty', 403))
     }
+  }))
+
+test('what is opened to everybody is read by the public and by nobody under a name', () =>
+  agreed(async (town) => {
+    await putPlan(town.ctx, { ...plan, id: 'opn_0001', applicant: everybody })
+    const visitor = actAs(town.ctx, publicActor)
+    assert.equal((await decide(visitor, 'opn_0001', 'api')).id, 'opn_0001')
+    await assert.rejects(decide(town.ctx, 'opn_0001', 'api'), refused('notParty', 403))
+    // Even an organisation of that name opens nothing for its own people.
+    const namesake = actAs(town.ctx, { kind: 'person', id: 'x', party: everybody, roles: [] })
+    await assert.rejects(decide(namesake, 'opn_0001', 'api'), refused('notParty', 403))
   }))
 
 test('a suspended agreement is refused at once and served again when resumed', () =>

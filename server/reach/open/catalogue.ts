@@ -118,7 +118,7 @@ export async function noteReady(ctx: Ctx, { plan }: { plan: string }): Promise<v
     id: plan,
     version: version.version,
     rows: version.rows,
-    at: new Date(version.committedAt),
+    at: ctx.clock.now(),
   })
 }
 

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { tenants } from '../../../city/resources.ts'
 import { onServer, type Site } from '../../../tests/house.ts'
-import { openedFields, openToPublic, parkHead, tenantsCsv } from '../../../tests/opened.ts'
+import {
+  handInTenants,
+  openedFields,
+  openToPublic,
+  parkHead,
+  tenantsCsv,
+  untilRead,
+} from '../../../tests/opened.ts'
 import { publishEntry } from '../../../tests/provide.ts'
 import { integrate, listEntries } from '../../ground/ledger/index.ts'
 import { latestOpening } from './opening.ts'
@@ -50,7 +57,7 @@ test('a page of an open resource tells the opened columns, its terms and how to 
     assert.equal(body.licence.zh, '可自由使用，须注明来源')
     assert.equal(
       body.citation.zh,
-      `坪山区产业园区服务中心：《产业园区入驻企业信息》（第 1 版），${body.updatedAt.slice(0, 10)}，${site.url.replace(/\/$/, '')}${at(id)}`,
+      `坪山区产业园区服务中心：《产业园区入驻企业信息》（第 1 版），2025-09-29，${site.url.replace(/\/$/, '')}${at(id)}`,
     )
     assert.doesNotMatch(JSON.stringify(body), /staff|员工|街道/)
   }))
@@ -92,12 +99,32 @@ test('a read of the public is on record as such, also when an official makes it'
     const subject = (await latestOpening(site.ctx, id))?.id ?? ''
     await integrate(site.ctx)
     const { items } = await listEntries(site.ctx, { subject, kind: 'serve.read' })
-    const told = items.map(({ body }) => body as { actor: object; facts: { mode: string; rows: number } })
+    const told = items.map(({ entry, body }) => {
+      const { mode, rows } = body as { mode: string; rows: number }
+      return [JSON.parse(entry).actor, JSON.parse(entry).party, mode, rows]
+    })
+    assert.deepEqual(told, [
+      ['public:public', null, 'api', 3],
+      ['public:public', null, 'file', 3],
+    ])
+  }))
+
+test('the next version is what the public reads, and the file is made anew', () =>
+  onOpenTown(async (site, id) => {
+    const first = (await look(site, at(id, '/file.csv'))).body
+    await handInTenants(site, id, tenantsCsv.split('\r\n').slice(0, 3).join('\r\n'))
+    await untilRead(site, id, 2)
+    const second = (await look(site, at(id, '/file.csv'))).body
     assert.deepEqual(
-      told.map(({ actor, facts: { mode, rows } }) => [actor, mode, rows]),
+      [first, second].map((text) => text.trim().split('\n').length),
+      [4, 3],
+    )
+    const { body } = await look(site, at(id))
+    assert.deepEqual(
+      body.versions.map(({ version, rows }: { version: number; rows: number }) => [version, rows]),
       [
-        [{ kind: 'public', id: 'public', party: null }, 'api', 3],
-        [{ kind: 'public', id: 'public', party: null }, 'file', 3],
+        [2, 2],
+        [1, 3],
       ],
     )
   }))

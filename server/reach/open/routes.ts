@@ -31,7 +31,7 @@ export const routes: Routes = (http) => {
     may: 'public',
     query: ListQuery,
     replies: ['application/json'],
-    run: forPublic('page', (ctx, request) => listOpen(ctx, withLimit(request))),
+    run: forPublic('page', (ctx, request) => listOpen(ctx, queryOf<ListQuery>(request))),
   })
   http.raw('GET', '/api/open/resources/:id', {
     summary: {
@@ -49,7 +49,7 @@ export const routes: Routes = (http) => {
     params: ById,
     query: RowsQuery,
     replies: ['application/json'],
-    run: forPublic('rows', (ctx, request) => previewOpen(ctx, idOf(request), withLimit(request))),
+    run: forPublic('rows', (ctx, request) => previewOpen(ctx, idOf(request), queryOf<RowsQuery>(request))),
   })
   http.raw('GET', '/api/open/resources/:id/file.csv', {
     summary: { zh: '下载整份数据（CSV）', en: 'The whole resource as CSV' },
@@ -57,8 +57,8 @@ export const routes: Routes = (http) => {
     params: ById,
     replies: ['text/csv'],
     run: async (ctx, request, reply) => {
-      limitCalls(ctx, request, reply, 'file')
-      return downloadOpen(ctx, idOf(request), request, forAnyPage(reply))
+      limitCalls(ctx, request, forAnyPage(reply), 'file')
+      return downloadOpen(ctx, idOf(request), request, reply)
     },
   })
   http.raw('GET', '/api/open/catalog.jsonld', {
@@ -67,10 +67,10 @@ export const routes: Routes = (http) => {
     query: CatalogQuery,
     replies: ['application/ld+json'],
     run: async (ctx, request, reply) => {
-      limitCalls(ctx, request, reply, 'catalog')
+      limitCalls(ctx, request, forAnyPage(reply), 'catalog')
       const { cursor } = request.query as { cursor?: string }
       const catalog = await writeCatalog(ctx, originOf(request), cursor)
-      return forAnyPage(reply).type('application/ld+json; charset=utf-8').send(JSON.stringify(catalog))
+      return reply.type('application/ld+json; charset=utf-8').send(JSON.stringify(catalog))
     },
   })
 }
@@ -80,9 +80,9 @@ function forPublic(
   read: (ctx: Ctx, request: FastifyRequest) => Promise<object>,
 ): RawRoute['run'] {
   return async (ctx, request, reply) => {
-    limitCalls(ctx, request, reply, call)
+    limitCalls(ctx, request, forAnyPage(reply), call)
     const found = await read(ctx, request)
-    return forAnyPage(reply).type('application/json; charset=utf-8').send(JSON.stringify(found))
+    return reply.type('application/json; charset=utf-8').send(JSON.stringify(found))
   }
 }
 
@@ -91,9 +91,10 @@ function forAnyPage(reply: FastifyReply): FastifyReply {
   return reply.header('access-control-allow-origin', '*').header('cache-control', 'no-cache')
 }
 
-function withLimit(request: FastifyRequest): Record<string, string> & { limit?: never } {
+/** The checked query of a raw route; numbers arrive as text. */
+function queryOf<Q extends { limit?: number }>(request: FastifyRequest): Q {
   const { limit, ...query } = request.query as Record<string, string>
-  return { ...query, ...(limit !== undefined && { limit: Number(limit) }) } as never
+  return { ...query, ...(limit !== undefined && { limit: Number(limit) }) } as Q
 }
 
 function idOf(request: FastifyRequest): string {

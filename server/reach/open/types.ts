@@ -55,6 +55,7 @@ export const RowsQuery = Type.Object({
   filter: Type.Optional(Type.String({ maxLength: 16_000, description: '条件（JSON），只能用已开放的字段' })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
 })
+export type RowsQuery = Static<typeof RowsQuery>
 
 export const CatalogQuery = Type.Object({ cursor: PageQuery.cursor })
 

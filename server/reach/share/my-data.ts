@@ -3,7 +3,7 @@ import type { Ctx } from '../../base/ctx.ts'
 import { type Page, pageOf, readCursor } from '../../base/http/index.ts'
 import type { Term } from '../../base/rules/index.ts'
 import { newestSnapshot } from '../../flow/serve/index.ts'
-import { findResources, type Resource } from '../../ground/catalog/index.ts'
+import { findResources, findVersion, type Resource } from '../../ground/catalog/index.ts'
 import { type AccessPlan, plansFor } from '../../ground/policy/index.ts'
 import { partyOf } from './submission.ts'
 import type { MyData } from './types.ts'
@@ -32,6 +32,7 @@ export async function listMyData(ctx: Ctx, page: { cursor?: string; limit?: numb
 
 async function toMyData(ctx: Ctx, plan: AccessPlan, resource: Resource | undefined): Promise<MyData> {
   const newest = await newestSnapshot(ctx, plan)
+  const version = newest && (await findVersion(ctx, plan.resource, newest.version))
   const cycle = resource?.cycle ?? null
   return {
     agreement: plan.id,
@@ -53,7 +54,7 @@ async function toMyData(ctx: Ctx, plan: AccessPlan, resource: Resource | undefin
           committedAt: newest.committedAt.toISOString(),
         }
       : null,
-    freshness: newest ? freshnessOf(ctx, cycle, newest.committedAt) : null,
+    freshness: version ? freshnessOf(ctx, cycle, new Date(version.at)) : null,
   }
 }
 

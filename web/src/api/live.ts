@@ -6,13 +6,22 @@ interface News {
   readonly ids: readonly string[]
 }
 
+/** Rooms whose answers hold what another room announces: a line of `share` carries its case. */
+const concerned: Readonly<Record<string, readonly string[]>> = {
+  cases: ['cases', 'share', 'catalog', 'quality'],
+  catalog: ['catalog', 'collect', 'quality'],
+  policy: ['share', 'serve'],
+  serve: ['serve', 'share'],
+  standards: ['standards', 'catalog', 'quality'],
+}
+
 const gatherMs = 150
 const firstWaitMs = 5_000
 const longestWaitMs = 5 * 60_000
 
 /**
  * Listens to what happens in the house (`GET /api/events`, Server-Sent Events) and makes what it concerns
- * stale: the topic `cases.moved` concerns every query whose key starts with `cases`. Where the stream is
+ * stale: the topic `cases.moved` concerns every query whose key starts with `cases`, `share` and so on. Where the stream is
  * absent or breaks, it is tried again ever more rarely; queries are then read anew on focus.
  */
 export function useLive(enabled: boolean): void {
@@ -33,7 +42,8 @@ export function useLive(enabled: boolean): void {
     const hear = (event: MessageEvent<string>) => {
       const news = readNews(event.data)
       if (!news) return
-      rooms.add(news.topic.split('.')[0] ?? news.topic)
+      const room = news.topic.split('.', 1)[0] ?? ''
+      for (const it of concerned[room] ?? [room]) rooms.add(it)
       gathering ??= setTimeout(spread, gatherMs)
     }
     const open = () => {

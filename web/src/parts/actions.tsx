@@ -1,6 +1,7 @@
-import { Button, Form, Input, Modal } from 'antd'
-import { type ReactNode, useState } from 'react'
+import { Button, Form, Input } from 'antd'
+import { type ReactNode, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Dialogue } from './Dialogue.tsx'
 import { Icon } from './icons.tsx'
 import { ProblemNotice, useProblemForm } from './ProblemNotice.tsx'
 
@@ -29,6 +30,7 @@ export function Confirm({
   const { t } = useTranslation('parts')
   const [open, setOpen] = useState(false)
   const [why, setWhy] = useState('')
+  const field = useId()
   const form = useProblemForm(['/reason'])
   const missing = reason && why.trim().length < 2
   const submit = async () => {
@@ -48,27 +50,30 @@ export function Confirm({
       >
         {label}
       </Button>
-      <Modal
+      <Dialogue
         title={label}
         open={open}
-        onCancel={() => setOpen(false)}
-        onOk={submit}
-        okText={t('confirm.yes')}
-        cancelText={t('confirm.no')}
-        okButtonProps={{ danger, disabled: missing, loading: form.sending }}
-        destroyOnHidden
+        onClose={() => setOpen(false)}
+        actions={
+          <>
+            <Button onClick={() => setOpen(false)}>{t('confirm.no')}</Button>
+            <Button type="primary" danger={danger} disabled={missing} loading={form.sending} onClick={submit}>
+              {t('confirm.yes')}
+            </Button>
+          </>
+        }
       >
         {children}
         {reason && (
           <Form layout="vertical">
             <Form.Item
               label={t('confirm.reason')}
-              htmlFor="confirm-reason"
+              htmlFor={field}
               extra={missing ? t('confirm.reasonRequired') : undefined}
               {...form.itemAt('/reason')}
             >
               <Input.TextArea
-                id="confirm-reason"
+                id={field}
                 rows={3}
                 maxLength={2000}
                 value={why}
@@ -78,7 +83,7 @@ export function Confirm({
           </Form>
         )}
         <ProblemNotice error={form.error} known={form.known} />
-      </Modal>
+      </Dialogue>
     </>
   )
 }

@@ -21,7 +21,7 @@ export function SideNav({ isOpen, onLeave }: { isOpen: boolean; onLeave(): void 
           key={area.title.en}
           area={area}
           onLeave={onLeave}
-          isShown={(item) => may(item.may) && !(item.unless && may(item.unless))}
+          isShown={(item) => (item.may === undefined || may(item.may)) && !(item.unless && may(item.unless))}
         />
       ))}
     </nav>

@@ -6,8 +6,8 @@ export interface NavItem {
   readonly to: string
   readonly label: Bilingual
   readonly icon: IconName
-  /** shown to whoever holds this permission (GET /api/parties/me); the server decides, this only spares a dead end */
-  readonly may: string
+  /** shown to whoever holds this permission (GET /api/parties/me), to everybody without it; the server decides, this only spares a dead end */
+  readonly may?: string
   /** not shown to whoever holds this one */
   readonly unless?: string
 }

@@ -8,7 +8,7 @@ export const texts: Same<typeof source> = {
   late: '{{count}} of them overdue',
   none: 'Nothing waits for your organisation.',
   due: { title: 'Waiting for your organisation', note: 'Least time left first' },
-  own: { title: 'Opened by you, handled by others', note: 'Who has it, and until when' },
+  others: { title: 'With others', note: 'Opened or supervised by you: who has it, and until when' },
   lines: { title: 'Sharing requests to answer', none: 'No request waits for an answer.' },
   submissions: { title: 'Your applications', none: 'You have not applied for anything yet.' },
   binding: {
@@ -31,8 +31,6 @@ export const texts: Same<typeof source> = {
   returned: 'Returned',
   more: 'Show all',
   version: 'Version {{n}} · {{rows}} rows',
-  auditor: 'An auditor looks and does not act.',
-  operator: 'An operator has no part in matters.',
   cases: {
     title: 'Matters',
     all: 'All matters',

@@ -5,7 +5,7 @@ export const texts = {
   late: '其中 {{count}} 件已逾期',
   none: '没有等待本单位办理的事项。',
   due: { title: '等待本单位办理', note: '按剩余时限排列，最紧的在前' },
-  own: { title: '本单位发起、他方办理', note: '谁在办、何时到期' },
+  others: { title: '他方正在办理', note: '本单位发起或者监督；谁在办、何时到期' },
   lines: { title: '待答复的共享申请', none: '没有待答复的申请。' },
   submissions: { title: '本单位的申请', none: '还没有提交过申请。' },
   binding: {
@@ -28,8 +28,6 @@ export const texts = {
   returned: '已退回',
   more: '查看全部',
   version: '第 {{n}} 版 · {{rows}} 行',
-  auditor: '审计员只查看，不办理。',
-  operator: '运维员不经办业务事项。',
   cases: {
     title: '事项',
     all: '全部事项',

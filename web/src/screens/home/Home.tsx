@@ -29,65 +29,54 @@ export function Home() {
   return (
     <div className="page">
       <PageHead title={t('title')}>{writeToday(language)}</PageHead>
-      {may('case.read') ? <Waiting org={org} /> : <p>{t('none')}</p>}
+      {may('case.read') ? <OpenMatters org={org} /> : <p>{t('none')}</p>}
       {may('collect.read') && <WaitingForBinding org={org} />}
       {may('share.answer') && <LinesToAnswer />}
       {may('share.submit') && <OwnSubmissions />}
-      {may('case.read') && !may('cases.readAll') && <OwnMatters org={org} />}
     </div>
   )
 }
 
-/** Matters this organisation handles, or supervises as the competent department. */
-function Waiting({ org }: { org: string }) {
+/** Open matters of this organisation: those that wait for it, and those it opened or supervises while others act. */
+function OpenMatters({ org }: { org: string }) {
   const { t } = useTranslation('home')
-  const may = useMay()
-  const found = useQuery(casesQuery({ ended: false, limit: 50 }))
-  const isMine = (item: Case) =>
-    may('cases.readAll') || holderOf(item) === org || (may('catalog.review') && item.competent === org)
-  const items = found.data?.items.filter(isMine) ?? []
-  const late = items.filter(({ clock }) => clock?.overdue).length
+  const found = useQuery(casesQuery({ ended: false, limit: 100 }))
+  const own = found.data?.items.filter((item) => holderOf(item) === org) ?? []
+  const others = found.data?.items.filter((item) => holderOf(item) !== org) ?? []
+  const late = own.filter(({ clock }) => clock?.overdue).length
+  const more = <Link to="/cases">{t('more')}</Link>
   return (
-    <Panel
-      title={t('due.title')}
-      note={t('due.note')}
-      error={found.error}
-      isReading={found.isPending}
-      more={<Link to="/cases">{t('more')}</Link>}
-    >
-      <p className="lead" role="status">
-        {found.isSuccess && (items.length === 0 ? t('none') : t('urgent', { count: items.length }))}
-        {late > 0 && (
-          <strong className="late">
-            {' '}
-            <Icon name="warn" /> {t('late', { count: late })}
-          </strong>
-        )}
-      </p>
-      {items.length > 0 && <Matters items={items} party="opener" caption={t('due.title')} />}
-    </Panel>
-  )
-}
-
-function OwnMatters({ org }: { org: string }) {
-  const { t } = useTranslation('home')
-  const found = useQuery(casesQuery({ opener: org, ended: false, limit: 20 }))
-  const items = found.data?.items.filter((item) => holderOf(item) !== org) ?? []
-  if (items.length === 0 && found.isSuccess) return null
-  return (
-    <Panel
-      title={t('own.title')}
-      note={t('own.note')}
-      error={found.error}
-      isReading={found.isPending}
-      more={
-        <Link to="/cases" search={{ part: 'opener' }}>
-          {t('more')}
-        </Link>
-      }
-    >
-      <Matters items={items} party="handler" caption={t('own.title')} />
-    </Panel>
+    <>
+      <Panel
+        title={t('due.title')}
+        note={t('due.note')}
+        error={found.error}
+        isReading={found.isPending}
+        more={more}
+      >
+        <p className="lead" role="status">
+          {found.isSuccess && (own.length === 0 ? t('none') : t('urgent', { count: own.length }))}
+          {late > 0 && (
+            <strong className="late">
+              {' '}
+              <Icon name="warn" /> {t('late', { count: late })}
+            </strong>
+          )}
+        </p>
+        {own.length > 0 && <Matters items={own} party="opener" caption={t('due.title')} />}
+      </Panel>
+      {others.length > 0 && (
+        <Panel
+          title={t('others.title')}
+          note={t('others.note')}
+          error={undefined}
+          isReading={false}
+          more={more}
+        >
+          <Matters items={others} party="handler" caption={t('others.title')} />
+        </Panel>
+      )}
+    </>
   )
 }
 

@@ -38,7 +38,7 @@ export const homeRoutes = [homeRoute, casesRoute, caseRoute] as const
 export const homeArea: Area = {
   title: { zh: '工作台', en: 'Desk' },
   items: [
-    { to: '/', label: { zh: '待办', en: 'To do' }, icon: 'home', may: 'case.read' },
+    { to: '/', label: { zh: '待办', en: 'To do' }, icon: 'home' },
     { to: '/cases', label: { zh: '事项', en: 'Matters' }, icon: 'list', may: 'case.read' },
   ],
 }

@@ -1,6 +1,176 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { resourceQuery, versionsQuery } from '../../api/queries.ts'
+import { oneOf, place, searchOf, words } from '../../parts/search.ts'
 import type { Area } from '../../shell/area.ts'
+import { consoleRoute } from '../../shell/parent.tsx'
+import {
+  bindingsQuery,
+  correctionQuery,
+  deliveriesQuery,
+  deliveryQuery,
+  elementsQuery,
+  gateQuery,
+  verdictQuery,
+} from './queries.ts'
+
+const resources = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/provider',
+  staticData: { title: { zh: '我的资源', en: 'My resources' } },
+  validateSearch: searchOf({
+    ...place,
+    q: words(),
+    attribute: oneOf('unconditional', 'conditional', 'withheld'),
+    cycle: oneOf('realtime', 'daily', 'weekly', 'monthly', 'quarterly', 'yearly', 'irregular'),
+  }),
+  component: lazyRouteComponent(() => import('./resource/Resources.tsx'), 'Resources'),
+})
+
+const newEntry = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/provider/new',
+  staticData: { title: { zh: '编制新条目', en: 'New entry' } },
+  component: lazyRouteComponent(() => import('./entry/NewEntry.tsx'), 'NewEntry'),
+})
+
+const overview = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/provider/resources/$id',
+  staticData: { title: { zh: '资源概况', en: 'Resource' } },
+  loader: ({ context: { queryClient }, params: { id } }) =>
+    Promise.all([
+      queryClient.ensureQueryData(resourceQuery(id)),
+      queryClient.ensureQueryData(versionsQuery(id)),
+    ]),
+  component: lazyRouteComponent(() => import('./resource/Overview.tsx'), 'Overview'),
+})
+
+const deliveries = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/provider/resources/$id/deliveries',
+  staticData: { title: { zh: '数据交付', en: 'Deliveries' } },
+  loader: ({ context: { queryClient }, params: { id } }) =>
+    Promise.all([
+      queryClient.ensureQueryData(resourceQuery(id)),
+      queryClient.ensureQueryData(deliveriesQuery(id)),
+    ]),
+  component: lazyRouteComponent(() => import('./deliver/Deliveries.tsx'), 'Deliveries'),
+})
+
+const delivery = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/provider/deliveries/$id',
+  staticData: { title: { zh: '一次交付', en: 'One delivery' } },
+  loader: async ({ context: { queryClient }, params: { id } }) => {
+    const { resource } = await queryClient.ensureQueryData(deliveryQuery(id))
+    await queryClient.ensureQueryData(resourceQuery(resource))
+  },
+  component: lazyRouteComponent(() => import('./deliver/DeliveryPage.tsx'), 'DeliveryPage'),
+})
+
+const columns = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/provider/resources/$id/columns',
+  staticData: { title: { zh: '列与数据元', en: 'Columns and data elements' } },
+  loader: ({ context: { queryClient }, params: { id } }) =>
+    Promise.all([
+      queryClient.ensureQueryData(resourceQuery(id)),
+      queryClient.ensureQueryData(versionsQuery(id)),
+      queryClient.ensureQueryData(bindingsQuery(id)),
+      queryClient.ensureQueryData(elementsQuery),
+      queryClient.ensureQueryData(deliveriesQuery(id)),
+    ]),
+  component: lazyRouteComponent(() => import('./columns/Columns.tsx'), 'Columns'),
+})
+
+const quality = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/provider/resources/$id/versions/$n',
+  staticData: { title: { zh: '版本与质量', en: 'Version and quality' } },
+  loader: ({ context: { queryClient }, params: { id, n } }) =>
+    Promise.all([
+      queryClient.ensureQueryData(resourceQuery(id)),
+      queryClient.ensureQueryData(versionsQuery(id)),
+      queryClient.ensureQueryData(verdictQuery(id, n)).catch(() => undefined),
+    ]),
+  component: lazyRouteComponent(() => import('./quality/VersionPage.tsx'), 'VersionPage'),
+})
+
+const rejects = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/provider/resources/$id/versions/$n/rejects',
+  staticData: { title: { zh: '不合格行', en: 'Rejects' } },
+  validateSearch: searchOf({ ...place, field: words(), rule: words(100) }),
+  loader: ({ context: { queryClient }, params: { id } }) => queryClient.ensureQueryData(resourceQuery(id)),
+  component: lazyRouteComponent(() => import('./quality/Rejects.tsx'), 'Rejects'),
+})
+
+const entry = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/provider/resources/$id/entry',
+  staticData: { title: { zh: '目录条目', en: 'Catalogue entry' } },
+  loader: ({ context: { queryClient }, params: { id } }) =>
+    Promise.all([
+      queryClient.ensureQueryData(resourceQuery(id)),
+      queryClient.ensureQueryData(gateQuery(id)),
+      queryClient.ensureQueryData(elementsQuery),
+    ]),
+  component: lazyRouteComponent(() => import('./entry/EntryPage.tsx'), 'EntryPage'),
+})
+
+const opening = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/provider/resources/$id/opening',
+  staticData: { title: { zh: '向社会开放', en: 'Opening to the public' } },
+  loader: ({ context: { queryClient }, params: { id } }) =>
+    Promise.all([queryClient.ensureQueryData(resourceQuery(id)), queryClient.ensureQueryData(elementsQuery)]),
+  component: lazyRouteComponent(() => import('./open/OpeningPage.tsx'), 'OpeningPage'),
+})
+
+const corrections = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/provider/corrections',
+  staticData: { title: { zh: '校核申请', en: 'Corrections asked of us' } },
+  validateSearch: searchOf(place),
+  component: lazyRouteComponent(() => import('./correct/Corrections.tsx'), 'Corrections'),
+})
+
+const correction = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/provider/corrections/$id',
+  staticData: { title: { zh: '一件校核申请', en: 'One correction' } },
+  loader: async ({ context: { queryClient }, params: { id } }) => {
+    const { resource } = await queryClient.ensureQueryData(correctionQuery(id))
+    await queryClient.ensureQueryData(resourceQuery(resource))
+  },
+  component: lazyRouteComponent(() => import('./correct/CorrectionPage.tsx'), 'CorrectionPage'),
+})
 
 /** Routes of this area, added to the console's parent route; see web/README.md. */
-export const providerRoutes = [] as const
+export const providerRoutes = [
+  resources,
+  newEntry,
+  overview,
+  deliveries,
+  delivery,
+  columns,
+  quality,
+  rejects,
+  entry,
+  opening,
+  corrections,
+  correction,
+] as const
 
-export const providerArea: Area = { title: { zh: '供数', en: 'Providing data' }, items: [] }
+export const providerArea: Area = {
+  title: { zh: '供数', en: 'Providing data' },
+  items: [
+    { to: '/provider', label: { zh: '我的资源', en: 'My resources' }, icon: 'book', may: 'collect.read' },
+    {
+      to: '/provider/corrections',
+      label: { zh: '校核申请', en: 'Corrections' },
+      icon: 'inbox',
+      may: 'share.correct',
+    },
+  ],
+}

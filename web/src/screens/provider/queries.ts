@@ -1,0 +1,118 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { api, given, told } from '../../api/client.ts'
+import type { Reply } from '../../api/types.ts'
+
+export type Delivery = Reply<'/api/collect/deliveries/{id}', 'get'>
+export type Plan = NonNullable<Reply<'/api/collect/deliveries/{id}/plan', 'get'>['plan']>
+export type Source = Reply<'/api/collect/sources', 'get'>['items'][number]
+export type Binding = Reply<'/api/standards/bindings/{resource}', 'get'>['items'][number]
+export type Element = Reply<'/api/standards/elements', 'get'>['items'][number]
+export type Gate = Reply<'/api/catalog/resources/{id}/gate', 'get'>
+export type GateFault = Gate['faults'][number]
+export type Revision = Reply<'/api/catalog/resources/{id}/history', 'get'>['items'][number]
+export type Fault = Reply<'/api/quality/{resource}/{n}/faults', 'get'>['items'][number]
+export type Correction = Reply<'/api/share/corrections/{id}', 'get'>
+export type Pack = Reply<'/api/rules/packs', 'get'>['items'][number]
+
+const hourMs = 3_600_000
+
+const ofResource = (id: string) => ({ params: { path: { id } } })
+
+export const gateQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['catalog', 'gate', id],
+    queryFn: () => told(api.GET('/api/catalog/resources/{id}/gate', ofResource(id))),
+  })
+
+export const historyQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['catalog', 'history', id],
+    queryFn: () => told(api.GET('/api/catalog/resources/{id}/history', ofResource(id))),
+  })
+
+/** The rules in force with the citation of each, by rule id. */
+export const rulesQuery = queryOptions({
+  queryKey: ['rules'],
+  staleTime: hourMs,
+  queryFn: async () => {
+    const { items } = await told(api.GET('/api/rules/packs'))
+    return new Map(items.flatMap(({ rules }) => rules.map((rule) => [rule.id, rule] as const)))
+  },
+})
+
+export const elementsQuery = queryOptions({
+  queryKey: ['standards', 'elements'],
+  staleTime: hourMs,
+  queryFn: async () => (await told(api.GET('/api/standards/elements'))).items,
+})
+
+export const bindingsQuery = (resource: string) =>
+  queryOptions({
+    queryKey: ['standards', 'bindings', resource],
+    queryFn: async () =>
+      (await told(api.GET('/api/standards/bindings/{resource}', { params: { path: { resource } } }))).items,
+  })
+
+export const deliveriesQuery = (resource: string) =>
+  queryOptions({
+    queryKey: ['collect', 'deliveries', resource],
+    queryFn: async () =>
+      (await told(api.GET('/api/collect/deliveries', { params: { query: { resource } } }))).items,
+    // Whatever is still being read goes on without us.
+    refetchInterval: (query) => (query.state.data?.some(({ endedAt }) => endedAt === null) ? 2_000 : false),
+  })
+
+export const deliveryQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['collect', 'delivery', id],
+    queryFn: () => told(api.GET('/api/collect/deliveries/{id}', ofResource(id))),
+  })
+
+export const planQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['collect', 'plan', id],
+    queryFn: async () => (await told(api.GET('/api/collect/deliveries/{id}/plan', ofResource(id)))).plan,
+  })
+
+export const sourcesQuery = (resource: string) =>
+  queryOptions({
+    queryKey: ['collect', 'sources', resource],
+    queryFn: async () =>
+      (await told(api.GET('/api/collect/sources', { params: { query: { resource } } }))).items,
+  })
+
+/** Scores version by version; new ones come with `catalog.version.checked`. */
+export const scoresQuery = (resource: string) =>
+  queryOptions({
+    queryKey: ['catalog', 'scores', resource],
+    queryFn: async () =>
+      (await told(api.GET('/api/quality/{resource}', { params: { path: { resource } } }))).items,
+  })
+
+export const verdictQuery = (resource: string, n: string) =>
+  queryOptions({
+    queryKey: ['quality', 'verdict', resource, n],
+    queryFn: () => told(api.GET('/api/quality/{resource}/{n}', { params: { path: { resource, n } } })),
+  })
+
+/** Open matters about the quality of what this organisation provides, by resource. */
+export const faultCasesQuery = (handler: string) =>
+  infiniteQueryOptions({
+    queryKey: ['cases', 'faults', handler],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) =>
+      told(
+        api.GET('/api/cases', {
+          params: {
+            query: given({ handler, kind: 'quality.fault', ended: false, limit: 200, cursor: pageParam }),
+          },
+        }),
+      ),
+    getNextPageParam: ({ next }) => next,
+  })
+
+export const correctionQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['share', 'correction', id],
+    queryFn: () => told(api.GET('/api/share/corrections/{id}', ofResource(id))),
+  })
