@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startPostgres } from '../server/base/db/embedded.ts'
-import { endAndProve } from './story/end.ts'
+import { endAndProve, verifyReceipts } from './story/end.ts'
 import { castOf } from './story/people.ts'
 import { collectAll, measure, publish, standardise } from './story/provide.ts'
 import type { Scene, Step } from './story/scene.ts'
@@ -10,15 +10,18 @@ import { correct, deliver } from './story/use.ts'
 
 export type { Step, StepResult } from './story/scene.ts'
 
+export interface Story {
+  readonly steps: Step[]
+  /** one verified receipt of the ledger a step, as `#place ✓` */
+  receipts(): Promise<string[]>
+  close(): Promise<void>
+}
+
 /**
  * The main job as a story of nine steps, told through the public HTTP API only. It starts one more private
  * PostgreSQL that plays the provincial tax system; `close` stops it.
  */
-export async function storyOf(setting: {
-  url: string
-  directory: string
-  firms?: number
-}): Promise<{ steps: Step[]; close(): Promise<void> }> {
+export async function storyOf(setting: { url: string; directory: string; firms?: number }): Promise<Story> {
   const directory = join(setting.directory, 'story')
   await mkdir(directory, { recursive: true })
   const taxSystem = await startPostgres({ directory: join(setting.directory, 'tax-system') })
@@ -33,6 +36,7 @@ export async function storyOf(setting: {
     lines: blank(),
     agreements: blank(),
     submission: '',
+    proofs: [],
     key: '',
   }
   const steps: Step[] = [
@@ -46,5 +50,5 @@ export async function storyOf(setting: {
     { zh: '更正', en: 'correct', run: () => correct(scene) },
     { zh: '终止与核验', en: 'end and prove', run: () => endAndProve(scene) },
   ]
-  return { steps, close: () => taxSystem.stop() }
+  return { steps, receipts: () => verifyReceipts(scene), close: () => taxSystem.stop() }
 }

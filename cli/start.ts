@@ -32,7 +32,8 @@ export async function run(args: string[]): Promise<number> {
 
 async function walk(zhishu: Running, directory: string): Promise<number> {
   const results: StepResult[] = []
-  const { steps, close } = await storyOf({ url: zhishu.url, directory })
+  let proofs: string[] = []
+  const { steps, receipts, close } = await storyOf({ url: zhishu.url, directory })
   try {
     for (const step of steps) {
       const begun = performance.now()
@@ -46,6 +47,7 @@ async function walk(zhishu: Running, directory: string): Promise<number> {
         title: `${step.zh} / ${step.en}`,
       }
     }
+    proofs = await receipts()
   } catch (error) {
     say('✗')
     showProblem(error instanceof CommandFailed ? error.problem : { title: (error as Error).message }, false)
@@ -62,7 +64,7 @@ async function walk(zhishu: Running, directory: string): Promise<number> {
         it.title ?? '',
         seconds(it.tookMs ?? 0),
         it.rows === undefined ? '—' : it.rows.toLocaleString('en-US'),
-        it.receipt ?? '—',
+        proofs[i] ?? '—',
       ]),
     )}`,
   )

@@ -536,6 +536,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ledger/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The proof that the ledger only grew from one size to another */
+        get: operations["getLedgerConsistency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ledger/entries": {
         parameters: {
             query?: never;
@@ -543,7 +560,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Entries in the order of the ledger */
+        /** Entries in the order of the ledger, by subject, actor, party, kind and time */
         get: operations["getLedgerEntries"];
         put?: never;
         post?: never;
@@ -562,6 +579,23 @@ export interface paths {
         };
         /** One entry of the ledger */
         get: operations["getLedgerEntriesId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ledger/inclusion/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The inclusion proof of an entry, to be checked in a browser */
+        get: operations["getLedgerInclusionId"];
         put?: never;
         post?: never;
         delete?: never;
@@ -844,6 +878,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/parties/orgs/{id}/children": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Organisations directly below, with how many stand below each and its people */
+        get: operations["getPartiesOrgsIdChildren"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/parties/persons": {
         parameters: {
             query?: never;
@@ -851,7 +902,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The people of an organisation and their roles */
+        get: operations["getPartiesPersons"];
         put?: never;
         /** Register a person */
         post: operations["postPartiesPersons"];
@@ -873,6 +925,40 @@ export interface paths {
         post?: never;
         /** Disable a person; their sessions end at once */
         delete: operations["deletePartiesPersonsId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/parties/persons/{id}/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every role a person was ever given */
+        get: operations["getPartiesPersonsIdGrants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/parties/persons/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End every session of a person */
+        delete: operations["deletePartiesPersonsIdSessions"];
         options?: never;
         head?: never;
         patch?: never;
@@ -937,7 +1023,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Who manages, operates and audits a resource */
+        get: operations["getPartiesStewards"];
         put?: never;
         /** Name the organisation that manages, operates or audits a resource */
         post: operations["postPartiesStewards"];
@@ -3852,13 +3939,59 @@ export interface operations {
             };
         };
     };
+    getLedgerConsistency: {
+        parameters: {
+            query: {
+                from: number;
+                to?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        checkpoints: {
+                            from: string | null;
+                            to: string | null;
+                        };
+                        from: number;
+                        proof: string[];
+                        to: number;
+                    };
+                };
+            };
+            /** @description a refusal (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getLedgerEntries: {
         parameters: {
             query?: {
+                actor?: string;
                 cursor?: string;
+                from?: string;
                 kind?: string;
+                kindPrefix?: string;
                 limit?: number;
+                order?: "oldest" | "newest";
+                party?: string;
                 subject?: string;
+                until?: string;
             };
             header?: never;
             path?: never;
@@ -3874,6 +4007,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: {
+                            /** @description person:… client:… system:… */
+                            actor: string;
                             at: string;
                             /** @description 内容；已依法删除的为 null / what happened, null once erased */
                             body: unknown;
@@ -3885,6 +4020,7 @@ export interface operations {
                             kind: string;
                             /** @description SHA-256(0x00‖entry), base64 */
                             leaf: string;
+                            party: string | null;
                             salt: string | null;
                             subject: string;
                         }[];
@@ -3921,6 +4057,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description person:… client:… system:… */
+                        actor: string;
                         at: string;
                         /** @description 内容；已依法删除的为 null / what happened, null once erased */
                         body: unknown;
@@ -3932,8 +4070,48 @@ export interface operations {
                         kind: string;
                         /** @description SHA-256(0x00‖entry), base64 */
                         leaf: string;
+                        party: string | null;
                         salt: string | null;
                         subject: string;
+                    };
+                };
+            };
+            /** @description a refusal (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLedgerInclusionId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        checkpoint: string;
+                        id: string;
+                        index: number;
+                        /** @description SHA-256, base64 */
+                        leaf: string;
+                        path: string[];
+                        size: number;
                     };
                 };
             };
@@ -4762,6 +4940,122 @@ export interface operations {
             };
         };
     };
+    getPartiesOrgsIdChildren: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            children: number;
+                            /** @description 行政区划代码 GB/T 2260, GB/T 10114 */
+                            division: string;
+                            /** @description 机构标识 / organisation id, e.g. sz.market */
+                            id: string;
+                            /** @enum {unknown} */
+                            kind: "government" | "competent" | "department" | "unit" | "village";
+                            /** @enum {unknown} */
+                            level: "nation" | "province" | "city" | "county" | "town" | "village";
+                            /** @description 垂直条线 / vertical line, e.g. tax */
+                            line: string | null;
+                            name: {
+                                en: string;
+                                zh: string;
+                            };
+                            parent: string | null;
+                            persons: number;
+                            since: string;
+                            /** @description 自该日起不再有效 / first day on which this no longer holds */
+                            until: string | null;
+                            /** @description 统一社会信用代码 GB 32100-2015 */
+                            uscc: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description a refusal (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPartiesPersons: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit?: number;
+                org: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            disabledAt: string | null;
+                            /** @description 人员标识 / person id, e.g. sz.market.officer */
+                            id: string;
+                            login: string;
+                            name: string;
+                            /** @description 机构标识 / organisation id, e.g. sz.market */
+                            org: string;
+                            roles: {
+                                /** @enum {unknown} */
+                                family: "manage" | "operate" | "audit";
+                                id: string;
+                                /** @description 人员标识 / person id, e.g. sz.market.officer */
+                                person: string;
+                                role: string;
+                                since: string;
+                                /** @description 截至该日（含）/ last day, included */
+                                until: string | null;
+                            }[];
+                            sessions: number;
+                            title: {
+                                en: string;
+                                zh: string;
+                            };
+                        }[];
+                        next?: string;
+                    };
+                };
+            };
+            /** @description a refusal (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postPartiesPersons: {
         parameters: {
             query?: never;
@@ -4837,6 +5131,87 @@ export interface operations {
                 content: {
                     "application/json": {
                         done: boolean;
+                    };
+                };
+            };
+            /** @description a refusal (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPartiesPersonsIdGrants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @enum {unknown} */
+                            family: "manage" | "operate" | "audit";
+                            grantedAt: string;
+                            grantedBy: string;
+                            id: string;
+                            inForce: boolean;
+                            /** @description 人员标识 / person id, e.g. sz.market.officer */
+                            person: string;
+                            revokedAt: string | null;
+                            revokedBy: string | null;
+                            role: string;
+                            since: string;
+                            /** @description 截至该日（含）/ last day, included */
+                            until: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description a refusal (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deletePartiesPersonsIdSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ended: number;
                     };
                 };
             };
@@ -4990,6 +5365,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description a refusal (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPartiesStewards: {
+        parameters: {
+            query: {
+                resource: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @enum {unknown} */
+                            family: "manage" | "operate" | "audit";
+                            id: string;
+                            /** @description 机构标识 / organisation id, e.g. sz.market */
+                            org: string;
+                            resource: string;
+                            since: string;
+                        }[];
+                    };
                 };
             };
             /** @description a refusal (RFC 9457) */

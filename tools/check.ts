@@ -12,6 +12,11 @@ interface Check {
 
 const CHECKS: Check[] = [
   { name: 'types', program: join(root, 'node_modules/.bin/tsc'), args: ['--noEmit', '-p', '.'] },
+  {
+    name: 'types of the console',
+    program: join(root, 'node_modules/.bin/tsc'),
+    args: ['--noEmit', '-p', 'web'],
+  },
   { name: 'style', program: join(root, 'node_modules/.bin/biome'), args: ['check', '--max-diagnostics=50'] },
   { name: 'walls', program: process.execPath, args: [join(root, 'tools/walls.ts')] },
   { name: 'tidy', program: process.execPath, args: [join(root, 'tools/tidy.ts')] },

@@ -11,3 +11,5 @@ for (const [path, text] of Object.entries(await goldenFiles())) {
   await writeFile(join(root, path), text)
   process.stdout.write(`✓ ${path}\n`)
 }
+
+await import('./gen-client.ts')

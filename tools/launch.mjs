@@ -16,6 +16,7 @@ const scripts = {
   check: ['tools/check.ts'],
   bench: ['bench/main.ts'],
   gen: ['tools/gen.ts'],
+  chaos: ['tests/chaos/main.ts'],
 }
 
 if (verb === 'ci') {
@@ -26,6 +27,6 @@ if (verb === 'ci') {
   const [script, ...first] = scripts[verb]
   await runUnderNode(root, script, [...first, ...args])
 } else {
-  console.error('用法 / Usage: node tools/launch.mjs start | test | check | bench | gen | ci')
+  console.error('用法 / Usage: node tools/launch.mjs start | test | check | bench | gen | chaos | ci')
   process.exit(2)
 }

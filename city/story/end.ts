@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { clientOf } from '../../cli/client.ts'
-import { verifyBundle } from '../../server/ground/ledger/verify.ts'
+import { verifyBundle, verifyReceipt } from '../../server/ground/ledger/verify.ts'
 import { hold, refused } from './people.ts'
 import { heads, type Scene, type StepResult } from './scene.ts'
 
@@ -32,10 +32,10 @@ export async function endAndProve(scene: Scene): Promise<StepResult> {
   const suspendedMs = await refusedWithin(channels, [401, 403, 410])
   await provider.post(`/api/share/agreements/${agreement}/end`, { reason: '逾期未整改，终止共享' })
   const endedMs = await refusedWithin(channels, [401, 403, 410])
-  const { size, root } = await audit(scene)
+  scene.proofs.push(['share.ended', agreement])
+  const { size } = await audit(scene)
   return {
     rows: size,
-    receipt: root.slice(0, 16),
     note: `暂停 ${suspendedMs} ms、终止 ${endedMs} ms 内各通道拒绝；审计离线核验 ${size} 条，改一字即被指出 / refused, proven offline`,
   }
 }
@@ -51,7 +51,7 @@ async function refusedWithin(
   return tookMs
 }
 
-async function audit(scene: Scene): Promise<{ size: number; root: string }> {
+async function audit(scene: Scene): Promise<{ size: number }> {
   const auditor = await scene.as('sz.audit.auditor')
   await refused('审计员改动 / the auditor changes something', [403], () =>
     auditor.post(`/api/share/agreements/${scene.agreements.tenants}/end`, { reason: '审计员不能改动任何事' }),
@@ -79,4 +79,26 @@ async function holdForgeryNamed(path: string, keys: readonly string[]): Promise<
     !verdict.ok && verdict.faults.some(({ kind }) => kind === 'changed'),
     '改动被指出 / the change is named',
   )
+}
+
+/** The auditor takes one entry a step, its receipt, and proves offline that it stands where the receipt says. */
+export async function verifyReceipts(scene: Scene): Promise<string[]> {
+  const auditor = await scene.as('sz.audit.auditor')
+  const { keys } = await clientOf(scene.url).get<{ keys: { verifier: string }[] }>('/api/ledger/keys')
+  const shown: string[] = []
+  for (const [kind, subject] of scene.proofs) {
+    const query = new URLSearchParams({ kind, subject, limit: '1' })
+    const { items } = await auditor.get<{ items: { id: string; entry: string }[] }>(
+      `/api/ledger/entries?${query}`,
+    )
+    const receipt = await (await auditor.fetch(`/api/ledger/receipts/${items[0]?.id}`)).text()
+    const verdict = verifyReceipt(
+      receipt,
+      items[0]?.entry ?? '',
+      keys.map(({ verifier }) => verifier),
+    )
+    hold(verdict.ok, `凭据可核验 / the receipt of ${kind} verifies`)
+    shown.push(verdict.ok ? `#${verdict.index} ✓ ${kind}` : '—')
+  }
+  return shown
 }

@@ -40,6 +40,7 @@ export async function collectAll(scene: Scene, taxSystem: PrivatePostgres): Prom
     await handIn(scene, 'tenants', xlsx, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'),
     await pull(scene, taxSystem),
   ]
+  scene.proofs.push(['collect.landed', scene.resources.register])
   const rows = landed.reduce((sum, { records }) => sum + (records ?? 0), 0)
   const torn = landed.reduce((sum, { rejected }) => sum + (rejected ?? 0), 0)
   return {
@@ -80,6 +81,7 @@ export async function standardise(scene: Scene): Promise<StepResult> {
     items: { row: number; field: string; rule: string; original: string | null; zh: string }[]
   }>(`/api/collect/versions/${scene.resources.register}/1/rejects?limit=5`)
   const [first] = items
+  scene.proofs.push(['standards.bound', scene.resources.register])
   hold(first !== undefined, '不合格行可查 / rejects can be browsed')
   return {
     rows: accepted,
@@ -96,6 +98,7 @@ export async function measure(scene: Scene): Promise<StepResult> {
     items: { id: string; clock: { dueOn: string; rule: string } | null }[]
   }>(`/api/cases?kind=quality.fault&subject=${scene.resources.register}`)
   const [fault] = items
+  scene.proofs.push(['quality.checked', scene.resources.register])
   hold(fault?.clock?.rule === 'share.correction', '质量工单及其法定期限 / a quality case on its clock')
   return {
     note: `得分 ${Number(quality.score).toFixed(1)}；工单 ${fault?.id} 限 ${fault?.clock?.dueOn} / score, and a case due`,
@@ -128,6 +131,7 @@ export async function publish(scene: Scene): Promise<StepResult> {
   const found = await demander.get<{ items: { id: string }[] }>(
     `/api/catalog/search?q=${encodeURIComponent('企业')}`,
   )
+  scene.proofs.push(['catalog.published', scene.resources.register])
   hold(found.items.length >= 2, '目录可检索 / the catalogue can be searched')
   return {
     note: `三级主管部门发布 3 条，1 条向社会开放；违规条目被拒（${cited?.article}）/ 3 published, 1 opened, 1 refused`,

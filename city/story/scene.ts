@@ -14,6 +14,8 @@ export interface Scene {
   readonly lines: Record<Holding, string>
   readonly agreements: Record<Holding, string>
   submission: string
+  /** which entry of the ledger proves each step: kind and subject, in the order of the steps */
+  readonly proofs: [kind: string, subject: string][]
   /** a firm of Pingshan that all three registers know */
   key: string
 }
@@ -48,7 +50,6 @@ export interface Step {
 export interface StepResult {
   readonly note: string
   readonly rows?: number
-  readonly receipt?: string
   readonly title?: string
   readonly tookMs?: number
 }

@@ -63,6 +63,7 @@ export async function apply(scene: Scene): Promise<StepResult> {
     `/api/share/submissions/${draft.id}/approval`,
   )
   scene.submission = filed.id
+  scene.proofs.push(['share.filed', filed.id])
   for (const it of holdings) {
     const line = filed.lines.find(({ resource }) => resource === scene.resources[it])
     hold(line?.case?.clock?.dueOn != null, `${it} 的法定答复期限 / a statutory clock on the line of ${it}`)
@@ -110,6 +111,7 @@ export async function decide(scene: Scene): Promise<StepResult> {
   const { lines } = await applicant.get<Submission>(`/api/share/submissions/${scene.submission}`)
   for (const it of holdings)
     scene.agreements[it] = lines.find(({ resource }) => resource === scene.resources[it])?.agreement ?? ''
+  scene.proofs.push(['share.agreed', scene.agreements.register])
   hold(
     holdings.every((it) => scene.agreements[it] !== ''),
     '三份协议 / three agreements',

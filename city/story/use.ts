@@ -14,6 +14,7 @@ export async function deliver(scene: Scene): Promise<StepResult> {
   const { rows: items } = await client.get<{ rows: Row[] }>(`/api/data/${agreement}/rows?limit=500`)
   holdAgreed(items)
   scene.key = String(items[0]?.uscc)
+  scene.proofs.push(['serve.read', agreement])
   const one = await client.get<Row>(`/api/data/${agreement}/rows/${scene.key}`)
   hold(JSON.stringify(one).includes(scene.key), '按键查询 / key look-up')
   const csv = await (await client.fetch(`/api/data/${agreement}/rows?format=csv`)).text()
@@ -67,6 +68,7 @@ export async function correct(scene: Scene): Promise<StepResult> {
     )
     return item.state === 'corrected' || undefined
   })
+  scene.proofs.push(['share.corrected', report.id])
   await checkedVersion(scene, 'register', version)
   return {
     rows: 1,

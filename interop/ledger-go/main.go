@@ -1,7 +1,7 @@
 // Other people's code judges Zhishu's ledger: golang.org/x/mod/sumdb reads its checkpoints and tiles over
 // HTTP and proves root, inclusion of random entries and consistency with an earlier tree.
 //
-//	ledger-go URL VERIFIER [TOKEN [OLDER-CHECKPOINT-FILE]]
+//	ledger-go URL VERIFIER[,VERIFIER…] [TOKEN [OLDER-CHECKPOINT-FILE]]
 //
 // TOKEN is an auditor's: with it the entries themselves are read and hashed, without it the tiles alone are
 // judged. The last line is JSON.
@@ -42,7 +42,7 @@ type verdict struct {
 
 func main() {
 	if len(os.Args) < 3 {
-		fmt.Fprintln(os.Stderr, "usage: ledger-go URL VERIFIER [TOKEN [OLDER-CHECKPOINT-FILE]]")
+		fmt.Fprintln(os.Stderr, "usage: ledger-go URL VERIFIER[,VERIFIER…] [TOKEN [OLDER-CHECKPOINT-FILE]]")
 		os.Exit(2)
 	}
 	token, older := "", ""
@@ -62,9 +62,13 @@ func main() {
 }
 
 func judge(base, verifier, token, older string) (*verdict, error) {
-	keys, err := note.NewVerifier(verifier)
-	if err != nil {
-		return nil, err
+	keys := []note.Verifier{}
+	for text := range strings.SplitSeq(verifier, ",") {
+		key, err := note.NewVerifier(text)
+		if err != nil {
+			return nil, err
+		}
+		keys = append(keys, key)
 	}
 	text, err := fetch(base+"/checkpoint", "")
 	if err != nil {
@@ -83,7 +87,7 @@ func judge(base, verifier, token, older string) (*verdict, error) {
 	if root != tree.Hash {
 		return nil, fmt.Errorf("root from tiles is %v, signed is %v", root, tree.Hash)
 	}
-	seen := &verdict{Origin: keys.Name(), Size: tree.N, Root: root.String()}
+	seen := &verdict{Origin: keys[0].Name(), Size: tree.N, Root: root.String()}
 	if err := judgeInclusion(seen, tree, hashes); err != nil {
 		return nil, err
 	}
@@ -100,14 +104,14 @@ func judge(base, verifier, token, older string) (*verdict, error) {
 }
 
 // openCheckpoint checks the signature and reads size and root; tlog.ParseTree knows only the Go database's own header.
-func openCheckpoint(text []byte, keys note.Verifier) (tlog.Tree, error) {
-	opened, err := note.Open(text, note.VerifierList(keys))
+func openCheckpoint(text []byte, keys []note.Verifier) (tlog.Tree, error) {
+	opened, err := note.Open(text, note.VerifierList(keys...))
 	if err != nil {
 		return tlog.Tree{}, err
 	}
 	lines := strings.Split(opened.Text, "\n")
-	if len(lines) < 4 || lines[0] != keys.Name() {
-		return tlog.Tree{}, fmt.Errorf("not a checkpoint of %s: %q", keys.Name(), opened.Text)
+	if len(lines) < 4 || lines[0] != opened.Sigs[0].Name {
+		return tlog.Tree{}, fmt.Errorf("not a checkpoint of %s: %q", opened.Sigs[0].Name, opened.Text)
 	}
 	size, err := strconv.ParseInt(lines[1], 10, 64)
 	if err != nil || size < 1 {
@@ -141,7 +145,7 @@ func judgeInclusion(seen *verdict, tree tlog.Tree, hashes tlog.HashReader) error
 	return nil
 }
 
-func judgeConsistency(seen *verdict, tree tlog.Tree, hashes tlog.HashReader, keys note.Verifier, older string) error {
+func judgeConsistency(seen *verdict, tree tlog.Tree, hashes tlog.HashReader, keys []note.Verifier, older string) error {
 	olds := []tlog.Tree{}
 	if older != "" {
 		text, err := os.ReadFile(older)

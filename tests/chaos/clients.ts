@@ -83,7 +83,7 @@ async function decide(work: Work): Promise<void> {
     const list = await ask(work, 'GET', '/api/share/lines?limit=50', { token })
     if (!list) return
     const { items } = list.body as { items: { id: string; case: { state: string } | null }[] }
-    const open = items.filter((it) => it.case?.state === 'filed' || it.case?.state === 'open')
+    const open = items.filter((it) => it.case?.state === 'received')
     for (const { id } of open) {
       const reply = await ask(work, 'POST', `/api/share/lines/${id}/decision`, {
         token,

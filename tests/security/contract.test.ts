@@ -15,7 +15,8 @@ const patienceMs = 2_000
 
 test('whatever is sent to an endpoint, the answer is lawful: no 5xx, a problem document, in time', () =>
   onServer(async (site) => {
-    const known = knownNames(await settleBelongings(site))
+    const things = await settleBelongings(site)
+    const known = knownNames(things)
     const actors = await actorsByAction()
     const faults: string[] = []
     for (const entry of routeEntries()) {
@@ -96,9 +97,10 @@ async function tryRequest(
   { method, path, route, raw }: RouteEntry,
   actors: ReadonlyMap<string, string>,
   request: HostileRequest,
+  token: string,
 ): Promise<void> {
   const may = (route ?? raw)?.may ?? ''
-  const as = actors.get(may)
+  const as = method === 'DELETE' && path === '/api/parties/session' ? 'ps.kengzi.officer' : actors.get(may)
   const begun = performance.now()
   const reply = await site.call(method, request.path, {
     ...(as !== undefined && { as }),
@@ -146,7 +148,7 @@ function hostileRequest(
     const real = known[name === 'id' ? nounOf(path) : name] ?? []
     const all = Object.values(known).flat()
     return fc.oneof(
-      ...(real.length > 0 ? [{ weight: 6, arbitrary: fc.constantFrom(...real) }] : []),
+      ...(real.length > 0 ? [{ weight: 14, arbitrary: fc.constantFrom(...real) }] : []),
       { weight: 2, arbitrary: fc.constantFrom(...all) },
       { weight: 2, arbitrary: fc.constantFrom(...oddTexts).map(encodeURIComponent) },
       {
@@ -201,13 +203,17 @@ function queryText(schema: unknown, known: Known): fc.Arbitrary<string> {
       fc.constantFrom('\0', '1e9', '-1', '99999999999999999999', ...cursors),
     )
   const pair = fc
-    .constantFrom('nobodyKnows', '__proto__', 'constructor', ...names, ...names, ...names)
+    .constantFrom('nobodyKnows', '__proto__', ...Array.from({ length: 8 }, () => names).flat())
     .chain((name) =>
       value(name).map(
         (text) => `${encodeURIComponent(name)}=${encodeURIComponent(text.slice(0, 3000).toWellFormed())}`,
       ),
     )
-  return fc.array(pair, { maxLength: 3 }).map((pairs) => (pairs.length > 0 ? `?${pairs.join('&')}` : ''))
+  const pairs = fc.oneof(
+    fc.constant([]),
+    fc.array(pair, { minLength: 1, maxLength: names.length > 0 ? 3 : 1 }),
+  )
+  return pairs.map((pairs) => (pairs.length > 0 ? `?${pairs.join('&')}` : ''))
 }
 
 /** Cursors that read like ours and come from no list. */

@@ -179,7 +179,11 @@ export function spoil(good: fc.Arbitrary<unknown>): fc.Arbitrary<Spoiled> {
     odd: fc.constantFrom(...oddValues),
     forbidden: fc.constantFrom(...forbiddenValues),
   })
-  return fc.tuple(good, fc.array(touch, { maxLength: 3 })).map(([value, touches]) => {
+  const touches = fc.oneof(
+    { weight: 2, arbitrary: fc.constant([]) },
+    { weight: 3, arbitrary: fc.array(touch, { minLength: 1, maxLength: 2 }) },
+  )
+  return fc.tuple(good, touches).map(([value, touches]) => {
     let spoiled = value
     let forbidden = false
     for (const { at, how, odd, forbidden: bad } of touches) {

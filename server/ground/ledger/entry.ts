@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { addDays, type Day, startOf } from '../../base/clock/index.ts'
 import type { Ctx } from '../../base/ctx.ts'
 import { tx } from '../../base/db/index.ts'
 import { type Page, pageOf, readCursor } from '../../base/http/index.ts'
@@ -20,19 +21,30 @@ type Row = {
   salt: Buffer | null
 }
 
-/** Entries in the order of the ledger, after a cursor; `subject` and `kind` narrow the list. */
-export async function listEntries(
-  ctx: Ctx,
-  query: { cursor?: string; limit?: number; subject?: string; kind?: string },
-): Promise<Page<LedgerEntry>> {
-  const { limit = 100, subject, kind } = query
-  const [after = -1] = readCursor(query.cursor, 1) ?? []
-  let select = selectEntries(ctx)
-    .where('entry.index', '>', Number(after))
-    .orderBy('entry.index')
+/** What narrows a list of entries; days are whole days in Asia/Shanghai, both included. */
+export interface EntryFilter {
+  readonly cursor?: string
+  readonly limit?: number
+  readonly subject?: string
+  readonly kind?: string
+  /** the beginning of a kind: `serve.`, `parties.sign` */
+  readonly kindPrefix?: string
+  /** `person:sz.market.officer`, `client:…`, `system:…` */
+  readonly actor?: string
+  readonly party?: string
+  readonly from?: Day
+  readonly until?: Day
+  readonly order?: 'oldest' | 'newest'
+}
+
+/** Entries in the order of the ledger, oldest first unless asked otherwise; every filter narrows the list. */
+export async function listEntries(ctx: Ctx, query: EntryFilter): Promise<Page<LedgerEntry>> {
+  const { limit = 100, order = 'oldest' } = query
+  const after = readCursor(query.cursor, 1)
+  let select = narrow(selectEntries(ctx), query)
+    .orderBy('entry.index', order === 'oldest' ? 'asc' : 'desc')
     .limit(limit + 1)
-  if (subject !== undefined) select = select.where('entry.subject', '=', subject)
-  if (kind !== undefined) select = select.where('entry.kind', '=', kind)
+  if (after) select = select.where('entry.index', order === 'oldest' ? '>' : '<', Number(after[0]))
   return pageOf(await select.execute(), limit, toEntry, ({ index }) => [index])
 }
 
@@ -78,10 +90,30 @@ function selectEntries(ctx: Ctx) {
     .select(['kept.body', 'kept.salt'])
 }
 
+function narrow(select: ReturnType<typeof selectEntries>, query: EntryFilter) {
+  const { subject, kind, kindPrefix, actor, party, from, until } = query
+  return select
+    .$if(subject !== undefined, (it) => it.where('entry.subject', '=', subject as string))
+    .$if(kind !== undefined, (it) => it.where('entry.kind', '=', kind as string))
+    .$if(kindPrefix !== undefined, (it) => it.where('entry.kind', 'like', `${kindPrefix}%`))
+    .$if(actor !== undefined, (it) => it.where(inLeaf('actor'), '=', actor as string))
+    .$if(party !== undefined, (it) => it.where(inLeaf('party'), '=', party as string))
+    .$if(from !== undefined, (it) => it.where('entry.at', '>=', startOf(from as Day)))
+    .$if(until !== undefined, (it) => it.where('entry.at', '<', startOf(addDays(until as Day, 1))))
+}
+
+/** Spelled as the index spells it. */
+function inLeaf(name: 'actor' | 'party') {
+  return sql<string>`((entry.entry::jsonb) ->> ${sql.lit(name)})`
+}
+
 function toEntry({ leaf, body, salt, ...row }: Row): LedgerEntry {
+  const { at, actor, party } = JSON.parse(row.entry) as { at: string; actor: string; party: string | null }
   return {
     ...row,
-    at: JSON.parse(row.entry).at,
+    at,
+    actor,
+    party,
     leaf: leaf.toString('base64'),
     body: body === null ? null : JSON.parse(body),
     salt: salt?.toString('base64') ?? null,

@@ -34,6 +34,11 @@ export const refuse = problems('ledger', {
   noEntry: { status: 404, zh: '台账中没有该条目', en: 'The ledger has no such entry' },
   noTile: { status: 404, zh: '没有该瓦片', en: 'There is no such tile' },
   noCheckpoint: { status: 404, zh: '台账尚无检查点', en: 'The ledger has no checkpoint yet' },
+  noSuchTree: {
+    status: 422,
+    zh: '台账现有 {size} 条，没有从 {from} 到 {to} 的增长',
+    en: 'The ledger has {size} entries; there is no growth from {from} to {to}',
+  },
   notYet: {
     status: 503,
     zh: '该条目尚未并入台账，请稍后重试',

@@ -35,7 +35,8 @@ export async function lastCheckpoint(ctx: Ctx): Promise<{ size: number; note: st
   return row
 }
 
-async function indexOf(ctx: Ctx, id: string): Promise<number> {
+/** Where an entry stands; waits for one that is recorded and not yet merged. */
+export async function indexOf(ctx: Ctx, id: string): Promise<number> {
   for (const until = performance.now() + patienceMs; ; await wait(10)) {
     const entry = await db(ctx)
       .selectFrom('ledger.entry')

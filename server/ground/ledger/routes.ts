@@ -6,16 +6,24 @@ import { PageOf, PageQuery, type RawRoute, type Routes } from '../../base/http/i
 import { idPattern } from '../../base/ids.ts'
 import { exportBundle } from './bundle.ts'
 import { findEntry, listEntries } from './entry.ts'
+import { Consistency, Inclusion, proveEntry, proveGrowth } from './inclusion.ts'
 import { refuse } from './problems.ts'
 import { listKeys, readTile } from './publish.ts'
 import { lastCheckpoint, receipt } from './receipt.ts'
 import { LedgerEntry, LedgerKeys } from './types.ts'
 
 const params = Type.Object({ id: Type.String({ pattern: idPattern }) })
+const DayText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
 const EntryQuery = Type.Object({
   ...PageQuery,
   subject: Type.Optional(Type.String({ maxLength: 512 })),
   kind: Type.Optional(Type.String({ maxLength: 100 })),
+  kindPrefix: Type.Optional(Type.String({ pattern: '^[a-z][A-Za-z0-9.-]*$', maxLength: 100 })),
+  actor: Type.Optional(Type.String({ maxLength: 200 })),
+  party: Type.Optional(Type.String({ maxLength: 64 })),
+  from: Type.Optional(DayText),
+  until: Type.Optional(DayText),
+  order: Type.Optional(Type.Union([Type.Literal('oldest'), Type.Literal('newest')])),
 })
 
 export const routes: Routes = (http) => {
@@ -50,7 +58,10 @@ export const routes: Routes = (http) => {
     run: (ctx) => listKeys(ctx),
   })
   http.get('/api/ledger/entries', {
-    summary: { zh: '台账条目，按并入次序', en: 'Entries in the order of the ledger' },
+    summary: {
+      zh: '台账条目，可按主体、行为人、单位、类别、时间筛选',
+      en: 'Entries in the order of the ledger, by subject, actor, party, kind and time',
+    },
     may: 'ledger.read',
     query: EntryQuery,
     reply: PageOf(LedgerEntry),
@@ -62,6 +73,29 @@ export const routes: Routes = (http) => {
     params,
     reply: LedgerEntry,
     run: (ctx, { params }) => findEntry(ctx, params.id),
+  })
+  http.get('/api/ledger/inclusion/:id', {
+    summary: {
+      zh: '条目的包含证明，可在浏览器中核验',
+      en: 'The inclusion proof of an entry, to be checked in a browser',
+    },
+    may: 'signedIn',
+    params,
+    reply: Inclusion,
+    run: (ctx, { params }) => proveEntry(ctx, params.id),
+  })
+  http.get('/api/ledger/consistency', {
+    summary: {
+      zh: '两个规模之间的一致性证明：只增不改',
+      en: 'The proof that the ledger only grew from one size to another',
+    },
+    may: 'public',
+    query: Type.Object({
+      from: Type.Integer({ minimum: 0 }),
+      to: Type.Optional(Type.Integer({ minimum: 0 })),
+    }),
+    reply: Consistency,
+    run: (ctx, { query }) => proveGrowth(ctx, query),
   })
   http.raw('GET', '/api/ledger/receipts/:id', {
     summary: {

@@ -15,6 +15,8 @@ export const LedgerEntry = Type.Object({
   at: Type.String(),
   kind: Type.String(),
   subject: Type.String(),
+  actor: Type.String({ description: 'person:… client:… system:…' }),
+  party: Type.Union([Type.String(), Type.Null()]),
   entry: Type.String({ description: '叶子原文（RFC 8785）the exact leaf' }),
   leaf: Type.String({ description: 'SHA-256(0x00‖entry), base64' }),
   body: Type.Unknown({ description: '内容；已依法删除的为 null / what happened, null once erased' }),

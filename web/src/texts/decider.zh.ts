@@ -23,7 +23,6 @@ export const texts = {
     onlySubmission: '只看这份申请',
     oneSubmission: '只显示一份申请的条目',
     allSubmissions: '显示全部申请',
-    open_one: '打开',
     acts: '对选中的条目',
     extensionAsked: '已申请延期，待主管部门批准',
     extensionGranted: '已批准延期',

@@ -329,9 +329,9 @@ export const texts: Same<typeof source> = {
       distribute: 'not to be passed on without the provider’s consent',
     },
     dutyLaw: {
-      recordUse: 'article 23',
+      recordUse: 'article 29, paragraph 2',
       delete: 'article 27',
-      distribute: 'article 25',
+      distribute: 'article 25, paragraph 1',
     },
     end: 'End the agreement',
     endNote:

@@ -325,9 +325,9 @@ export const texts = {
       distribute: '未经提供方同意，不得向第三方提供',
     },
     dutyLaw: {
-      recordUse: '第二十三条',
+      recordUse: '第二十九条第二款',
       delete: '第二十七条',
-      distribute: '第二十五条',
+      distribute: '第二十五条第一款',
     },
     end: '终止协议',
     endNote: '终止后所有通道立即停止，凭证作废；须销毁所得数据。',

@@ -1,6 +1,135 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { caseQuery } from '../../api/queries.ts'
+import { flag, oneOf, place, searchOf, words } from '../../parts/search.ts'
 import type { Area } from '../../shell/area.ts'
+import { consoleRoute } from '../../shell/parent.tsx'
+import { acts } from './acts.ts'
+import { agreementQuery, lineQuery } from './queries.ts'
 
-/** Routes of this area, added to the console's parent route; see web/README.md. */
-export const deciderRoutes = [] as const
+const bundle = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/decide/lines',
+  staticData: { title: { zh: '共享申请的答复', en: 'Answers to sharing requests' } },
+  validateSearch: searchOf({
+    ...place,
+    state: oneOf('open', 'ended'),
+    overdue: flag,
+    grouped: flag,
+    submission: words(64),
+  }),
+  component: lazyRouteComponent(() => import('./Bundle.tsx'), 'Bundle'),
+})
 
-export const deciderArea: Area = { title: { zh: '答复与审核', en: 'Answering and reviewing' }, items: [] }
+const line = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/decide/lines/$id',
+  staticData: { title: { zh: '答复一条申请', en: 'Answer one line' } },
+  validateSearch: searchOf({ act: oneOf(...acts), also: words(4000) }),
+  loader: ({ context, params }) => context.queryClient.ensureQueryData(lineQuery(params.id)),
+  component: lazyRouteComponent(() => import('./LinePage.tsx'), 'LinePage'),
+})
+
+const letter = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/decide/lines/$id/letter',
+  staticData: { title: { zh: '答复书', en: 'Letter of answer' } },
+  loader: ({ context, params }) => context.queryClient.ensureQueryData(lineQuery(params.id)),
+  component: lazyRouteComponent(() => import('./Letter.tsx'), 'Letter'),
+})
+
+const agreements = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/decide/agreements',
+  staticData: { title: { zh: '共享协议', en: 'Agreements' } },
+  validateSearch: searchOf(place),
+  component: lazyRouteComponent(() => import('./Agreements.tsx'), 'Agreements'),
+})
+
+const agreement = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/decide/agreements/$id',
+  staticData: { title: { zh: '一份共享协议', en: 'One agreement' } },
+  loader: ({ context, params }) => context.queryClient.ensureQueryData(agreementQuery(params.id)),
+  component: lazyRouteComponent(() => import('./AgreementPage.tsx'), 'AgreementPage'),
+})
+
+const corrections = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/decide/corrections',
+  staticData: { title: { zh: '数据校核申请', en: 'Correction requests' } },
+  validateSearch: searchOf({ ...place, state: oneOf('open', 'ended'), overdue: flag }),
+  component: lazyRouteComponent(() => import('./Corrections.tsx'), 'Corrections'),
+})
+
+const reviews = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/decide/reviews',
+  staticData: { title: { zh: '目录审核', en: 'Catalogue review' } },
+  validateSearch: searchOf({ ...place, state: oneOf('open', 'ended') }),
+  component: lazyRouteComponent(() => import('./Reviews.tsx'), 'Reviews'),
+})
+
+const review = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/decide/reviews/$id',
+  staticData: { title: { zh: '审核一个目录条目', en: 'Review one entry' } },
+  loader: ({ context, params }) => context.queryClient.ensureQueryData(caseQuery(params.id)),
+  component: lazyRouteComponent(() => import('./ReviewPage.tsx'), 'ReviewPage'),
+})
+
+const extensions = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/decide/extensions',
+  staticData: { title: { zh: '延期审批', en: 'Extensions' } },
+  validateSearch: searchOf(place),
+  component: lazyRouteComponent(() => import('./Extensions.tsx'), 'Extensions'),
+})
+
+const territory = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/decide/territory',
+  staticData: { title: { zh: '辖区督办', en: 'Supervision' } },
+  validateSearch: searchOf({
+    ...place,
+    handler: words(64),
+    kind: words(64),
+    overdue: flag,
+    state: oneOf('open', 'ended'),
+  }),
+  component: lazyRouteComponent(() => import('./Territory.tsx'), 'Territory'),
+})
+
+export const deciderRoutes = [
+  bundle,
+  line,
+  letter,
+  agreements,
+  agreement,
+  corrections,
+  reviews,
+  review,
+  extensions,
+  territory,
+] as const
+
+export const deciderArea: Area = {
+  title: { zh: '答复与审核', en: 'Answering and reviewing' },
+  items: [
+    {
+      to: '/decide/lines',
+      label: { zh: '共享申请答复', en: 'Sharing requests' },
+      icon: 'inbox',
+      may: 'share.answer',
+    },
+    { to: '/decide/agreements', label: { zh: '共享协议', en: 'Agreements' }, icon: 'scale', may: 'share.answer' },
+    {
+      to: '/decide/corrections',
+      label: { zh: '数据校核', en: 'Corrections' },
+      icon: 'done',
+      may: 'share.correct',
+    },
+    { to: '/decide/reviews', label: { zh: '目录审核', en: 'Catalogue review' }, icon: 'book', may: 'catalog.review' },
+    { to: '/decide/extensions', label: { zh: '延期审批', en: 'Extensions' }, icon: 'clock', may: 'share.extend' },
+    { to: '/decide/territory', label: { zh: '辖区督办', en: 'Supervision' }, icon: 'warn', may: 'catalog.review' },
+  ],
+}
