@@ -21,6 +21,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases of my department as a CSV file */
+        get: operations["getCasesCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases/{id}": {
         parameters: {
             query?: never;
@@ -49,6 +66,23 @@ export interface paths {
         put?: never;
         /** Make a move */
         post: operations["postCasesIdMoves"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/scorecard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How each department kept its statutory terms, by kind and rule */
+        get: operations["getCasesScorecard"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -152,6 +186,23 @@ export interface paths {
         get: operations["getCatalogResourcesIdVersions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalog/resources/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a published entry on which no agreement is alive */
+        post: operations["postCatalogResourcesIdWithdrawal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -719,7 +770,8 @@ export interface paths {
         post?: never;
         delete?: never;
         options?: never;
-        head?: never;
+        /** How large the whole resource is */
+        head: operations["headOpenResourcesIdFileCsv"];
         patch?: never;
         trace?: never;
     };
@@ -1119,6 +1171,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/quality/{resource}/{n}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changed against another version, the one before unless named */
+        get: operations["getQualityResourceNChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/quality/{resource}/{n}/faults": {
         parameters: {
             query?: never;
@@ -1128,6 +1197,23 @@ export interface paths {
         };
         /** The faulty rows behind a score */
         get: operations["getQualityResourceNFaults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality/{resource}/{n}/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the columns of a version look like: types, gaps, ranges, shapes, histograms */
+        get: operations["getQualityResourceNProfile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1316,6 +1402,23 @@ export interface paths {
         };
         /** Lines filed with the own organisation */
         get: operations["getShareLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/share/lines.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lines filed with the own organisation as a CSV file */
+        get: operations["getShareLinesCsv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1937,6 +2040,7 @@ export interface operations {
     getCases: {
         parameters: {
             query?: {
+                competent?: string;
                 cursor?: string;
                 ended?: boolean;
                 handler?: string;
@@ -2010,6 +2114,43 @@ export interface operations {
                         }[];
                         next?: string;
                     };
+                };
+            };
+            /** @description a refusal (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCasesCsv: {
+        parameters: {
+            query?: {
+                competent?: string;
+                ended?: boolean;
+                handler?: string;
+                kind?: string;
+                opener?: string;
+                overdue?: boolean;
+                subject?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
                 };
             };
             /** @description a refusal (RFC 9457) */
@@ -2228,6 +2369,66 @@ export interface operations {
             };
         };
     };
+    getCasesScorecard: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        citations: {
+                            en: string;
+                            zh: string;
+                        }[];
+                        competent: string | null;
+                        from: string;
+                        items: {
+                            article: string;
+                            citation: {
+                                en: string;
+                                zh: string;
+                            };
+                            endedInTime: number;
+                            endedLate: number;
+                            handler: string;
+                            kind: string;
+                            kindTitle: {
+                                en: string;
+                                zh: string;
+                            };
+                            medianDaysUsed: number | null;
+                            opened: number;
+                            overdueNow: number;
+                            rule: string;
+                            running: number;
+                        }[];
+                        to: string;
+                    };
+                };
+            };
+            /** @description a refusal (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postCatalogResources: {
         parameters: {
             query?: never;
@@ -2342,6 +2543,8 @@ export interface operations {
                         related: string[];
                         revision: number;
                         secrecyAssessedOn: string | null;
+                        /** @description 修改时带回，防止互相覆盖 / give it back with a change */
+                        stamp: string;
                         /** @enum {unknown} */
                         state: "draft" | "inReview" | "published" | "withdrawn";
                     };
@@ -2424,6 +2627,8 @@ export interface operations {
                         related: string[];
                         revision: number;
                         secrecyAssessedOn: string | null;
+                        /** @description 修改时带回，防止互相覆盖 / give it back with a change */
+                        stamp: string;
                         /** @enum {unknown} */
                         state: "draft" | "inReview" | "published" | "withdrawn";
                     };
@@ -2497,6 +2702,7 @@ export interface operations {
                     regionField?: string | null;
                     related?: string[];
                     secrecyAssessedOn?: string | null;
+                    stamp?: string;
                 };
             };
         };
@@ -2556,6 +2762,8 @@ export interface operations {
                         related: string[];
                         revision: number;
                         secrecyAssessedOn: string | null;
+                        /** @description 修改时带回，防止互相覆盖 / give it back with a change */
+                        stamp: string;
                         /** @enum {unknown} */
                         state: "draft" | "inReview" | "published" | "withdrawn";
                     };
@@ -2800,6 +3008,96 @@ export interface operations {
             };
         };
     };
+    postCatalogResourcesIdWithdrawal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        abstract: string;
+                        /** @enum {unknown} */
+                        attribute: "unconditional" | "conditional" | "withheld";
+                        basis: {
+                            article: string;
+                            /** @enum {unknown} */
+                            level: "law" | "adminRegulation" | "stateCouncilDecision" | "localRegulation" | "departmentRule" | "document";
+                            title: string;
+                        }[];
+                        classification: string;
+                        code: string;
+                        conditions: {
+                            other?: string;
+                            purpose?: string;
+                            scope?: string;
+                        };
+                        cycle: ("realtime" | "daily" | "weekly" | "monthly" | "quarterly" | "yearly" | "irregular") | null;
+                        format: ("document" | "spreadsheet" | "database" | "image" | "stream" | "selfDescribing" | "service") | null;
+                        grade: ("general-1" | "general-2" | "general-3" | "general-4" | "important" | "core") | null;
+                        id: string;
+                        impactAssessedOn: string | null;
+                        items: {
+                            element: string | null;
+                            /** @enum {unknown} */
+                            grade: 1 | 2 | 3 | 4;
+                            key?: boolean;
+                            name: string;
+                            nullable: boolean;
+                            title: {
+                                en: string;
+                                zh: string;
+                            };
+                            type: string;
+                        }[];
+                        line: string | null;
+                        modes: ("api" | "file" | "delta")[];
+                        name: {
+                            en: string;
+                            zh: string;
+                        };
+                        open: boolean;
+                        openConditions: string | null;
+                        provider: string;
+                        publishedOn: string | null;
+                        regionField: string | null;
+                        related: string[];
+                        revision: number;
+                        secrecyAssessedOn: string | null;
+                        /** @description 修改时带回，防止互相覆盖 / give it back with a change */
+                        stamp: string;
+                        /** @enum {unknown} */
+                        state: "draft" | "inReview" | "published" | "withdrawn";
+                    };
+                };
+            };
+            /** @description a refusal (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getCatalogSearch: {
         parameters: {
             query?: {
@@ -2859,6 +3157,13 @@ export interface operations {
                             };
                             provider: string;
                             publishedOn: string | null;
+                            served: {
+                                /** Format: date-time */
+                                at: string;
+                                n: number;
+                                rows: number;
+                                score: number | null;
+                            } | null;
                             /** @enum {unknown} */
                             state: "draft" | "inReview" | "published" | "withdrawn";
                         }[];
@@ -4246,7 +4551,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        facets: {
+                            cycle: {
+                                [key: string]: number;
+                            };
+                            department: {
+                                [key: string]: number;
+                            };
+                            level: {
+                                [key: string]: number;
+                            };
+                        };
+                        items: {
+                            abstract: string;
+                            code: string;
+                            cycle: string | null;
+                            department: {
+                                id: string;
+                                level: string;
+                                name: {
+                                    en: string;
+                                    zh: string;
+                                };
+                            };
+                            fields: number;
+                            id: string;
+                            name: {
+                                en: string;
+                                zh: string;
+                            };
+                            openedOn: string;
+                            rows: number | null;
+                            updatedAt: string | null;
+                            version: number | null;
+                        }[];
+                        next?: string;
+                        total: number;
+                    };
                 };
             };
             /** @description a refusal (RFC 9457) */
@@ -4277,7 +4619,67 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        abstract: string;
+                        citation: {
+                            en: string;
+                            zh: string;
+                        };
+                        classification: string;
+                        code: string;
+                        columns: {
+                            element: string | null;
+                            key: boolean;
+                            name: string;
+                            title: {
+                                en: string;
+                                zh: string;
+                            };
+                            type: string;
+                        }[];
+                        competent: {
+                            id: string;
+                            level: string;
+                            name: {
+                                en: string;
+                                zh: string;
+                            };
+                        } | null;
+                        cycle: string | null;
+                        department: {
+                            id: string;
+                            level: string;
+                            name: {
+                                en: string;
+                                zh: string;
+                            };
+                        };
+                        fields: number;
+                        id: string;
+                        licence: {
+                            en: string;
+                            zh: string;
+                        };
+                        links: {
+                            catalog: string;
+                            file: string;
+                            rows: string;
+                        };
+                        name: {
+                            en: string;
+                            zh: string;
+                        };
+                        openedOn: string;
+                        rows: number | null;
+                        updatedAt: string | null;
+                        version: number | null;
+                        versions: {
+                            /** Format: date-time */
+                            at: string;
+                            rows: number;
+                            version: number;
+                        }[];
+                    };
                 };
             };
             /** @description a refusal (RFC 9457) */
@@ -4340,6 +4742,37 @@ export interface operations {
         };
     };
     getOpenResourcesIdFileCsv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description a refusal (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    headOpenResourcesIdFileCsv: {
         parameters: {
             query?: never;
             header?: never;
@@ -4439,7 +4872,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        receipt: string;
+                        resource: string;
+                        rows: {
+                            [key: string]: unknown;
+                        }[];
+                        version: number;
+                    };
                 };
             };
             /** @description a refusal (RFC 9457) */
@@ -5699,6 +6139,68 @@ export interface operations {
             };
         };
     };
+    getQualityResourceNChanges: {
+        parameters: {
+            query?: {
+                against?: number;
+            };
+            header?: never;
+            path: {
+                n: string;
+                resource: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        added: number;
+                        against: number;
+                        cells: {
+                            after: string | null;
+                            before: string | null;
+                            item: string;
+                            key: string | null;
+                        }[];
+                        changed: number;
+                        items: {
+                            changed: number;
+                            item: string;
+                            title: {
+                                en: string;
+                                zh: string;
+                            };
+                        }[];
+                        itemsAdded: string[];
+                        itemsRemoved: string[];
+                        key: string[];
+                        n: number;
+                        removed: number;
+                        resource: string;
+                        rows: {
+                            after: number;
+                            before: number;
+                        };
+                    };
+                };
+            };
+            /** @description a refusal (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getQualityResourceNFaults: {
         parameters: {
             query?: {
@@ -5733,6 +6235,92 @@ export interface operations {
                             zh: string;
                         }[];
                         next?: string;
+                    };
+                };
+            };
+            /** @description a refusal (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getQualityResourceNProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                n: string;
+                resource: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        columns: {
+                            column: string;
+                            distinct: number;
+                            element: string | null;
+                            histogram: {
+                                bins: {
+                                    count: number;
+                                    from: string;
+                                    to: string;
+                                }[];
+                                scale: "number" | "day";
+                            } | null;
+                            item: string | null;
+                            lengths: {
+                                max: number;
+                                min: number;
+                            } | null;
+                            mean: number | null;
+                            missing: number;
+                            missingShare: number | null;
+                            personal: boolean;
+                            present: number;
+                            range: {
+                                max: string;
+                                min: string;
+                            } | null;
+                            readsAs: {
+                                boolean: number;
+                                date: number;
+                                decimal: number;
+                                integer: number;
+                                timestamp: number;
+                            };
+                            shapes: {
+                                count: number;
+                                shape: string;
+                            }[];
+                            title: {
+                                en: string;
+                                zh: string;
+                            };
+                            top: {
+                                count: number;
+                                value: string | null;
+                            }[];
+                            type: string | null;
+                        }[];
+                        /** Format: date-time */
+                        madeAt: string;
+                        n: number;
+                        resource: string;
+                        rows: number;
+                        source: "landed" | "checked";
                     };
                 };
             };
@@ -6697,6 +7285,37 @@ export interface operations {
                         }[];
                         next?: string;
                     };
+                };
+            };
+            /** @description a refusal (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getShareLinesCsv: {
+        parameters: {
+            query?: {
+                submission?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
                 };
             };
             /** @description a refusal (RFC 9457) */

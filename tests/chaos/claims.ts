@@ -164,6 +164,8 @@ interface Line {
 
 async function claimAgreements({ tokens }: Town, diary: Diary, url: string, claim: Claim): Promise<string[]> {
   const lines = await demandAll<Line>(url, '/api/share/lines', tokens['ps.park.head'])
+  const stuck = await waitForDelivery(url, tokens['ps.park.head'], diary)
+  claim(stuck.length === 0, `agreed lines are never reported delivered: ${stuck.join(', ')}`)
   for (const id of diary.decided) {
     const line = lines.find((it) => it.id === id)
     claim(
@@ -183,6 +185,18 @@ async function claimAgreements({ tokens }: Town, diary: Diary, url: string, clai
     claim(state !== 'inForce' || isThere, `the agreement ${id} in force has no plan: ${reply?.status}`)
   }
   return agreements.map(({ id }) => id)
+}
+
+/** An agreement in force is prepared and its line's case closed by jobs; gives the lines that still wait in the end. */
+async function waitForDelivery(url: string, token: string, { decided }: Diary): Promise<string[]> {
+  const until = performance.now() + landLimitMs
+  for (;;) {
+    const lines = await demandAll<Line>(url, '/api/share/lines', token)
+    const waiting = lines.filter(({ id, case: it }) => decided.has(id) && it?.state !== 'delivered')
+    if (waiting.length === 0 || performance.now() > until)
+      return waiting.map(({ id, case: it }) => `${id} ${it?.state}`)
+    await wait(300)
+  }
 }
 
 interface Entry {

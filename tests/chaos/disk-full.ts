@@ -144,8 +144,19 @@ async function heal(desk: Desk, big: string): Promise<void> {
     desk.broken.push(
       `with room again an upload is answered ${reply?.status} and there are ${found.length} versions, not ${before + 1}`,
     )
-  const left = (await readdir(join(desk.lake, 'tmp'))).filter((name) => name.startsWith('scratch-'))
-  if (left.length > 0) desk.broken.push(`scratch directories are left behind: ${left.length}`)
+  await untilSwept(desk)
+}
+
+/** The check of the landed version may still be at work: what is left when it is done was left for good. */
+async function untilSwept({ lake, broken }: Desk): Promise<void> {
+  const until = performance.now() + 30_000
+  for (;;) {
+    const left = (await readdir(join(lake, 'tmp'))).filter((name) => name.startsWith('scratch-'))
+    if (left.length === 0) return
+    if (performance.now() > until)
+      return void broken.push(`scratch directories are left behind: ${left.join(', ')}`)
+    await wait(300)
+  }
 }
 
 function claimRefusal(

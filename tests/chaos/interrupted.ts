@@ -6,9 +6,9 @@ import { chance } from '../../city/generate/chance.ts'
 import type { Scenario } from './scenario.ts'
 
 const stopLimitMs = 10_000
-const tries = 3
+const tries = 4
 
-/** Ctrl-C while the story runs, through the launcher as an operator starts it. */
+/** Ctrl-C while the story runs, with the launcher in front as an operator starts it, and without. */
 export const interrupted: Scenario = {
   name: 'interrupt',
   says: 'Ctrl-C during the story stops everything within 10 s, and no PostgreSQL is left',
@@ -17,11 +17,18 @@ export const interrupted: Scenario = {
     const broken: string[] = []
     for (let i = 1; i <= tries; i++) {
       const directory = join(scratch, `var-${i}`)
-      const { child, lines, ended } = spawnNode(['tools/launch.mjs', 'start'], {
-        ZHISHU_DIRECTORY: directory,
-        ZHISHU_PORT: '0',
-      })
-      await untilStory(lines)
+      const { child, lines, ended } = spawnNode(
+        i % 2 === 0 ? ['tools/launch.mjs', 'start'] : ['cli/main.ts', 'start'],
+        {
+          ZHISHU_DIRECTORY: directory,
+          ZHISHU_PORT: '0',
+        },
+      )
+      if (!(await hasBegun(lines, ended))) {
+        broken.push(`try ${i}: the story did not begin: ${lines.slice(-3).join(' | ')}`)
+        child.kill('SIGKILL')
+        continue
+      }
       await wait(luck.below(4_000))
       const pids = ['postgres', 'tax-system'].flatMap((name) => pidOf(directory, name) ?? [])
       const begun = performance.now()
@@ -41,9 +48,18 @@ export const interrupted: Scenario = {
   },
 }
 
-async function untilStory(lines: readonly string[]): Promise<void> {
-  const until = performance.now() + 60_000
-  while (!lines.some((line) => line.includes('1/9')) && performance.now() < until) await wait(20)
+async function hasBegun(lines: readonly string[], ended: Promise<unknown>): Promise<boolean> {
+  let isOver = false
+  const over = () => {
+    isOver = true
+  }
+  ended.then(over, over)
+  const until = performance.now() + 120_000
+  while (!isOver && performance.now() < until) {
+    if (lines.some((line) => line.includes('/9'))) return true
+    await wait(20)
+  }
+  return false
 }
 
 function pidOf(directory: string, name: string): number | undefined {

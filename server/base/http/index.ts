@@ -1,4 +1,5 @@
 export { answerOnce, sweepAnswers } from './answers.ts'
+export { byteOrderMark, csvLine, tellCsv } from './csv.ts'
 export { JsonFault, parseStrict } from './json.ts'
 export { type Page, PageOf, PageQuery, pageOf, readCursor, writeCursor } from './page.ts'
 export { refuse as refuseAtEdge } from './refusals.ts'

@@ -18,6 +18,8 @@ export interface Route<P extends TSchema, Q extends TSchema, B extends TSchema, 
   /** 200 unless said otherwise */
   readonly status?: number
   readonly bodyLimitBytes?: number
+  /** of every answer, refusals too; `cache-control` is `no-store` unless said here */
+  readonly headers?: Readonly<Record<string, string>>
   /** `tx`: the effect and the kept answer of an Idempotency-Key are one transaction (default for writes) */
   readonly effect?: 'tx' | 'outside'
   readonly run: (ctx: Ctx, input: Input<P, Q, B>) => Promise<Static<R>>
@@ -27,6 +29,10 @@ export interface Input<P extends TSchema, Q extends TSchema, B extends TSchema> 
   readonly params: Static<P>
   readonly query: Static<Q>
   readonly body: Static<B>
+  /** whom the call comes from (`X-Forwarded-For` counts from trusted proxies alone) */
+  readonly address: string
+  /** how the caller reached us: `https://data.example.gov.cn` */
+  readonly origin: string
 }
 
 /** What flows in or out as bytes: uploads, files, NDJSON, other people's protocols. */

@@ -41,7 +41,12 @@ export function buildServer(
     bodyLimit: megabyte,
     // Bodies have their own patience: one limit for all would cut off a large upload.
     requestTimeout: 0,
-    http: { headersTimeout: patience.headersMs, connectionsCheckingInterval: patience.headersMs / 4 },
+    http: {
+      headersTimeout: patience.headersMs,
+      connectionsCheckingInterval: patience.headersMs / 4,
+      // `refuseHost` tells it in our own form.
+      requireHostHeader: false,
+    },
     keepAliveTimeout: 65_000,
     trustProxy: settings.trustedProxies.length > 0 && [...settings.trustedProxies],
     logController: new LogController({ disableRequestLogging: true }),
@@ -83,13 +88,15 @@ function addRoute(
     },
     handler: async (request, reply) => {
       const ctx = admittedCtx(request)
+      reply.headers({ 'cache-control': 'no-store', ...route.headers })
       refuseUnreadable(request)
       const query = readQuery(route.query, request.query as Record<string, unknown>)
       checks.params?.(request.params, '/params')
       checks.query?.(query, '/query')
       if (!checks.query && Object.keys(query).length > 0) throw unknownQuery(query)
       checks.body?.(request.body, '')
-      const input = { params: request.params, query, body: request.body } as never
+      const from = { address: request.ip, origin: `${request.protocol}://${request.host}` }
+      const input = { params: request.params, query, body: request.body, ...from } as never
       const status = route.status ?? 200
       const key = request.headers['idempotency-key']
       const kept = method !== 'GET' && route.effect !== 'outside' && typeof key === 'string'
@@ -100,10 +107,7 @@ function addRoute(
       const answer = kept
         ? await answerOnce(ctx, key, { method, url: request.url, body: request.body }, work)
         : await work(ctx)
-      return reply
-        .code(answer.status)
-        .header('cache-control', 'no-store')
-        .send(answer.body ?? null)
+      return reply.code(answer.status).send(answer.body ?? null)
     },
   })
 }
@@ -208,7 +212,8 @@ async function tellProblem(house: Ctx, error: unknown, request: FastifyRequest, 
     .code(problem.status)
     .header('content-type', 'application/problem+json; charset=utf-8')
     .header('cache-control', 'no-store')
-  if (problem.status === 503) reply.header('retry-after', '1')
+  const waitSeconds = problem.facts.retryAfterSeconds ?? (problem.status === 503 ? 1 : undefined)
+  if (waitSeconds !== undefined) reply.header('retry-after', String(waitSeconds))
   return reply.send(
     JSON.stringify({
       // Facts first: none may take the place of a member that RFC 9457 or we define.

@@ -73,12 +73,7 @@ export function openJobs(
     return opening
   }
 
-  const queue = async (
-    ctx: Ctx,
-    name: string,
-    payload: object,
-    options: { startAfter?: Date } = {},
-  ) => {
+  const queue = async (ctx: Ctx, name: string, payload: object, options: { startAfter?: Date } = {}) => {
     await open()
     const db = ctx.db.isTransaction ? fromKysely(ctx.db as never) : undefined
     await boss.send(name, payload, {

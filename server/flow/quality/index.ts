@@ -3,6 +3,7 @@ import type { Domain } from '../../domain.ts'
 import { checkVersion, checkWaiting } from './check.ts'
 import { faultKind } from './kinds.ts'
 import { refuse } from './problems.ts'
+import { makeProfile } from './profile.ts'
 import { routes } from './routes.ts'
 
 export { checkVersion } from './check.ts'
@@ -24,10 +25,15 @@ export const domain: Domain = {
   caseKinds: [faultKind],
   jobs: {
     'quality.check': async (ctx: Ctx, { resource, n }: VersionNews) => checkVersion(ctx, resource, n),
+    'quality.profile': async (ctx: Ctx, { resource, n }: VersionNews) => {
+      await makeProfile(ctx, resource, n)
+    },
   },
   subscriptions: {
     'catalog.version.landed': async (ctx: Ctx, { resource, n }: VersionNews) =>
       ctx.jobs.send(ctx, 'quality.check', { resource, n }),
+    'catalog.version.checked': async (ctx: Ctx, { resource, n }: VersionNews) =>
+      ctx.jobs.send(ctx, 'quality.profile', { resource, n }),
     'standards.bound': async (ctx: Ctx, { resource }: { resource: string }) => checkWaiting(ctx, resource),
   },
 }

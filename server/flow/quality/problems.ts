@@ -8,6 +8,27 @@ export const refuse = problems('quality', {
     zh: '只有提供部门及其同级数据主管部门可以查看不合格行',
     en: 'Only the provider and its competent data department may see faulty rows',
   },
+  notProvider: {
+    status: 403,
+    zh: '只有提供部门可以查看版本之间的变化',
+    en: 'Only the provider may see what changed between versions',
+  },
+  nothingToPicture: {
+    status: 409,
+    zh: '第 {n} 版没有可分析的数据',
+    en: 'Version {n} has no rows to look at',
+  },
+  noKey: {
+    status: 409,
+    zh: '该资源没有主键信息项，不能逐行比较版本',
+    en: 'The resource has no key item, so versions cannot be compared row by row',
+    remedy: { zh: '在目录条目中指定主键信息项', en: 'Name a key item in the catalogue entry' },
+  },
+  nothingBefore: {
+    status: 409,
+    zh: '第 {n} 版之前没有可比较的版本',
+    en: 'There is no checked version before version {n}',
+  },
   nothingToCorrect: {
     status: 409,
     zh: '该资源还没有可更正的数据',

@@ -1,6 +1,9 @@
 import Type from 'typebox'
 import { PageOf, PageQuery, type Routes } from '../../base/http/index.ts'
 import { idPattern } from '../../base/ids.ts'
+import { compareVersions } from './changes.ts'
+import { findProfile } from './profile.ts'
+import { Changes, Profile } from './profile-types.ts'
 import { FaultRow, Verdict } from './types.ts'
 import { findVerdict, listFaults, listScores } from './verdict.ts'
 
@@ -44,5 +47,26 @@ export const routes: Routes = (http) => {
     }),
     reply: PageOf(FaultRow),
     run: (ctx, { params, query }) => listFaults(ctx, params.resource, Number(params.n), query),
+  })
+  http.get('/api/quality/:resource/:n/profile', {
+    summary: {
+      zh: '版本各列的数据画像',
+      en: 'What the columns of a version look like: types, gaps, ranges, shapes, histograms',
+    },
+    may: 'quality.read',
+    params: OfVersion,
+    reply: Profile,
+    run: (ctx, { params }) => findProfile(ctx, params.resource, Number(params.n)),
+  })
+  http.get('/api/quality/:resource/:n/changes', {
+    summary: {
+      zh: '与另一版本相比的变化（默认前一版）',
+      en: 'What changed against another version, the one before unless named',
+    },
+    may: 'quality.read',
+    params: OfVersion,
+    query: Type.Object({ against: Type.Optional(Type.Integer({ minimum: 1 })) }),
+    reply: Changes,
+    run: (ctx, { params, query }) => compareVersions(ctx, params.resource, Number(params.n), query.against),
   })
 }

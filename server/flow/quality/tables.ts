@@ -1,5 +1,6 @@
 import type { ColumnType } from 'kysely'
 import { tables } from '../../base/db/index.ts'
+import type { Profile } from './profile-types.ts'
 import type { Verdict } from './types.ts'
 
 export interface VerdictTable {
@@ -11,6 +12,12 @@ export interface VerdictTable {
 }
 
 export interface QualityTables {
+  'quality.profile': {
+    resource: string
+    n: number
+    made_at: Date
+    profile: ColumnType<Profile, string, string>
+  }
   'quality.verdict': VerdictTable
 }
 

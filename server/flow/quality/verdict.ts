@@ -77,7 +77,8 @@ export async function listFaults(
   }
 }
 
-async function refuseOutsiders(ctx: Ctx, provider: string): Promise<void> {
+/** Rows and values of a version are for its provider and the competent department of its level. */
+export async function refuseOutsiders(ctx: Ctx, provider: string): Promise<void> {
   const { party, kind } = ctx.actor
   if (kind === 'system' || party === provider) return
   if (party !== null && (await competentFor(ctx, provider)).id === party) return

@@ -2,7 +2,13 @@ import type { Ctx } from '../../base/ctx.ts'
 import { ident } from '../../base/lake/index.ts'
 import { findResource, type Version, versionsOf } from '../../ground/catalog/index.ts'
 import { recordSoon } from '../../ground/ledger/index.ts'
-import { type AccessPlan, checkFilter, type Filter, filterSql, type PlanField } from '../../ground/policy/index.ts'
+import {
+  type AccessPlan,
+  checkFilter,
+  type Filter,
+  filterSql,
+  type PlanField,
+} from '../../ground/policy/index.ts'
 import { digestFilter, throughLake } from './access.ts'
 import { refuse } from './problems.ts'
 import { scopeOf } from './sealed.ts'
@@ -100,9 +106,7 @@ function planOfTerms(ctx: Ctx, ask: TermsAsk, provider: string, key: string | nu
 }
 
 async function countVisible(ctx: Ctx, scan: string, rows: Filter | null): Promise<number> {
-  const rule = rows
-    ? filterSql(rows, (name) => `source.${ident(name)}`)
-    : { sql: 'true', parameters: [] }
+  const rule = rows ? filterSql(rows, (name) => `source.${ident(name)}`) : { sql: 'true', parameters: [] }
   const [counted] = await throughLake(() =>
     ctx.lake.query<{ n: number }>(
       `SELECT count(*) AS n FROM ${scan} AS source WHERE (${rule.sql})`,

@@ -17,7 +17,7 @@ export async function listCases(ctx: Ctx, filter: CaseFilter = {}): Promise<Page
     .selectAll()
     .where((eb) => {
       const wanted: Expression<SqlBool>[] = [eb.lit(true)]
-      for (const column of ['handler', 'opener', 'kind', 'subject'] as const) {
+      for (const column of ['handler', 'opener', 'competent', 'kind', 'subject'] as const) {
         const value = filter[column]
         if (value !== undefined) wanted.push(eb(column, '=', value))
       }

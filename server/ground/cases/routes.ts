@@ -1,8 +1,11 @@
+import { Readable } from 'node:stream'
 import Type from 'typebox'
-import { PageOf, type Routes } from '../../base/http/index.ts'
+import { PageOf, type Routes, tellCsv } from '../../base/http/index.ts'
 import { idPattern } from '../../base/ids.ts'
 import { makeGenericMove, showCase, showCases } from './desk.ts'
-import { Case, CaseDesk, CaseQuery, MoveInput } from './types.ts'
+import { writeCases } from './export.ts'
+import { drawScorecard, Scorecard, ScorecardQuery } from './scorecard.ts'
+import { Case, CaseDesk, CaseFileQuery, CaseQuery, MoveInput } from './types.ts'
 
 const params = Type.Object({ id: Type.String({ pattern: idPattern }) })
 
@@ -13,6 +16,32 @@ export const routes: Routes = (http) => {
     query: CaseQuery,
     reply: PageOf(Case),
     run: (ctx, { query }) => showCases(ctx, query),
+  })
+  http.raw('GET', '/api/cases.csv', {
+    summary: { zh: '导出我方事项（CSV）', en: 'Cases of my department as a CSV file' },
+    may: 'case.read',
+    query: CaseFileQuery,
+    replies: ['text/csv'],
+    run: async (ctx, request, reply) => {
+      const { ended, overdue, ...filter } = request.query as Record<string, string>
+      const flags = {
+        ...(ended !== undefined && { ended: ended === 'true' }),
+        ...(overdue !== undefined && { overdue: overdue === 'true' }),
+      }
+      return tellCsv(reply, `cases-${ctx.clock.today()}.csv`).send(
+        Readable.from(writeCases(ctx, { ...filter, ...flags })),
+      )
+    },
+  })
+  http.get('/api/cases/scorecard', {
+    summary: {
+      zh: '履行法定期限情况：按单位、事项、规则统计',
+      en: 'How each department kept its statutory terms, by kind and rule',
+    },
+    may: 'scorecard.read',
+    query: ScorecardQuery,
+    reply: Scorecard,
+    run: (ctx, { query }) => drawScorecard(ctx, query),
   })
   http.get('/api/cases/:id', {
     summary: { zh: '事项详情：时限、依据与经过', en: 'One case: its clock, its article and its history' },

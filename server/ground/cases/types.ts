@@ -127,6 +127,7 @@ export interface CaseInput {
 export interface CaseFilter {
   readonly handler?: string
   readonly opener?: string
+  readonly competent?: string
   readonly kind?: string
   readonly subject?: string
   readonly ended?: boolean
@@ -137,15 +138,19 @@ export interface CaseFilter {
   readonly limit?: number
 }
 
-export const CaseQuery = Type.Object({
+const filters = {
   handler: Type.Optional(Type.String()),
   opener: Type.Optional(Type.String()),
+  competent: Type.Optional(Type.String()),
   kind: Type.Optional(Type.String()),
   subject: Type.Optional(Type.String()),
   ended: Type.Optional(Type.Boolean()),
   overdue: Type.Optional(Type.Boolean()),
-  ...PageQuery,
-})
+}
+
+export const CaseQuery = Type.Object({ ...filters, ...PageQuery })
+/** The same filters for a whole file: no pages. */
+export const CaseFileQuery = Type.Object(filters)
 
 export const MoveInput = Type.Object({
   move: Type.String({ minLength: 1, maxLength: 64 }),

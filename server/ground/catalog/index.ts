@@ -33,6 +33,7 @@ export {
   type VersionStep,
   versionsOf,
 } from './version.ts'
+export { withdrawResource } from './withdrawal.ts'
 
 export const domain: Domain = {
   name: 'catalog',

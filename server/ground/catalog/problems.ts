@@ -15,6 +15,23 @@ export const refuse = problems('catalog', {
     en: 'The provider of an entry cannot be exchanged',
   },
   codeTaken: { status: 409, zh: '资源代码 {code} 已被使用', en: 'The resource code {code} is taken' },
+  changedMeanwhile: {
+    status: 409,
+    zh: '条目已被 {by} 修改（现为 {stamp}），请在最新内容上修改',
+    en: 'The entry was changed by {by} meanwhile (it is {stamp} now); change the present text',
+    remedy: { zh: '重新读取条目，合并修改后再提交', en: 'Read the entry again and merge your change' },
+  },
+  notPublished: {
+    status: 409,
+    zh: '条目没有发布，不能撤下',
+    en: 'The entry is not published and cannot be withdrawn',
+  },
+  inUse: {
+    status: 409,
+    zh: '该资源还有有效的共享协议，不能撤下：{agreements}',
+    en: 'Agreements on the resource are still alive: {agreements}',
+    remedy: { zh: '先按规定终止这些协议', en: 'End these agreements first' },
+  },
   inReview: {
     status: 409,
     zh: '条目正在审核（事项 {case}），不能修改或再次报送',

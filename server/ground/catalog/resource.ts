@@ -39,14 +39,22 @@ export async function registerResource(ctx: Ctx, draft: ResourceDraft): Promise<
   })
 }
 
-/** Rewrites the draft, or begins the next revision of a published entry, which stays visible meanwhile. */
-export async function reviseResource(ctx: Ctx, id: string, draft: ResourceDraft): Promise<Resource> {
+/**
+ * Rewrites the draft, or begins the next revision of a published entry, which stays visible meanwhile. Given the stamp
+ * that was read, it refuses (409) to overwrite what a colleague wrote since.
+ */
+export async function reviseResource(
+  ctx: Ctx,
+  id: string,
+  { stamp, ...draft }: ResourceDraft & { stamp?: string },
+): Promise<Resource> {
   return tx(ctx, async (ctx) => {
     const row = await lockResource(ctx, id)
     refuseStranger(ctx, row.provider)
     const entry = completeEntry(ctx, { ...draft, provider: draft.provider ?? row.provider })
     if (entry.provider !== row.provider) throw refuse.providerFixed({ provider: row.provider })
     const revision = await revisionOf(ctx, id, row.revision)
+    refuseStale(row, revision.made_by, stamp)
     if (revision.state === 'inReview') throw refuse.inReview({ case: revision.case_id })
     const n = revision.state === 'draft' ? row.revision : row.revision + 1
     if (n === row.revision) {
@@ -62,7 +70,7 @@ export async function reviseResource(ctx: Ctx, id: string, draft: ResourceDraft)
     await onFreeCode(entry.code, () =>
       db(ctx)
         .updateTable('catalog.resource')
-        .set({ revision: n, code: entry.code })
+        .set({ revision: n, code: entry.code, edition: row.edition + 1 })
         .where('id', '=', id)
         .execute(),
     )
@@ -104,7 +112,7 @@ export async function workingResource(ctx: Ctx, id: string): Promise<Resource> {
 }
 
 /** Locks one entry for a change. */
-export async function lockResource(ctx: Ctx, id: string): Promise<ResourceRow> {
+export async function lockResource(ctx: Ctx, id: string): Promise<Selectable<ResourceRow>> {
   const row = await db(ctx)
     .selectFrom('catalog.resource')
     .selectAll()
@@ -122,6 +130,16 @@ export async function revisionOf(ctx: Ctx, id: string, n: number): Promise<Selec
     .where('resource', '=', id)
     .where('n', '=', n)
     .executeTakeFirstOrThrow()
+}
+
+function refuseStale(row: Selectable<ResourceRow>, by: string, stamp: string | undefined): void {
+  const present = stampOf(row.revision, row.edition)
+  if (stamp !== undefined && stamp !== present)
+    throw refuse.changedMeanwhile({ by, stamp: present, revision: row.revision })
+}
+
+function stampOf(revision: number, edition: number): string {
+  return `${revision}.${edition}`
 }
 
 /** Only its provider, or the platform, writes an entry. */
@@ -193,11 +211,15 @@ function joined(ctx: Ctx) {
   return db(ctx)
     .selectFrom('catalog.resource as resource')
     .innerJoin('catalog.revision as revision', 'revision.resource', 'resource.id')
-    .select(['resource.id', 'resource.published_on', 'revision.n', 'revision.state', 'revision.entry'])
+    .select(['resource.id', 'resource.published_on', 'resource.edition', 'resource.revision as working'])
+    .select(['revision.n', 'revision.state', 'revision.entry'])
 }
 
 function toResource(
-  row: Pick<ResourceRow, 'id' | 'published_on'> & Pick<Selectable<RevisionRow>, 'n' | 'state' | 'entry'>,
+  row: Pick<Selectable<ResourceRow>, 'id' | 'published_on' | 'edition'> & { working: number } & Pick<
+      Selectable<RevisionRow>,
+      'n' | 'state' | 'entry'
+    >,
 ): Resource {
   const published = row.state === 'published'
   return {
@@ -206,5 +228,6 @@ function toResource(
     state: row.state === 'superseded' ? 'published' : row.state,
     publishedOn: published ? row.published_on : null,
     revision: row.n,
+    stamp: stampOf(row.working, row.edition),
   }
 }

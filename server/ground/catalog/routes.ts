@@ -9,12 +9,14 @@ import { searchCatalog } from './search.ts'
 import {
   GateFault,
   Resource,
+  ResourceChange,
   ResourceDraft,
   RevisionNote,
   SearchQuery,
   SearchResult,
   Version,
 } from './types.ts'
+import { withdrawResource } from './withdrawal.ts'
 
 const params = Type.Object({ id: Type.String({ pattern: idPattern }) })
 
@@ -34,7 +36,7 @@ export const routes: Routes = (http) => {
     },
     may: 'catalog.draft',
     params,
-    body: ResourceDraft,
+    body: ResourceChange,
     reply: Resource,
     run: (ctx, { params, body }) => reviseResource(ctx, params.id, body),
   })
@@ -62,6 +64,17 @@ export const routes: Routes = (http) => {
     reply: Case,
     status: 201,
     run: (ctx, { params }) => submitResource(ctx, params.id),
+  })
+  http.post('/api/catalog/resources/:id/withdrawal', {
+    summary: {
+      zh: '撤下已发布的目录条目（无有效协议时）',
+      en: 'Withdraw a published entry on which no agreement is alive',
+    },
+    may: 'catalog.submit',
+    params,
+    body: Type.Object({ reason: Type.String({ minLength: 2, maxLength: 2000 }) }),
+    reply: Resource,
+    run: (ctx, { params, body }) => withdrawResource(ctx, params.id, body.reason),
   })
   http.get('/api/catalog/resources/:id/versions', {
     summary: { zh: '数据版本', en: 'Versions of the data' },

@@ -4,7 +4,7 @@ import type { Town } from '../../../tests/cast.ts'
 import { inTown } from '../../../tests/house.ts'
 import { moveCase } from '../cases/index.ts'
 import { enterprises } from './entry.fixture.ts'
-import { registerResource, searchCatalog, submitResource } from './index.ts'
+import { addVersion, advanceVersion, registerResource, searchCatalog, submitResource } from './index.ts'
 
 async function publish(town: Town, org: 'sz.market' | 'ps.park', zh: string, code: string): Promise<string> {
   const officer = town.as(`${org}.officer`)
@@ -67,4 +67,21 @@ test('a search is read a page at a time without gaps', () =>
       if (cursor === undefined) break
     }
     assert.deepEqual(seen.sort(), ids.sort())
+  }))
+
+test('a hit tells the newest version served, its rows and its score', () =>
+  inTown(async (town) => {
+    const id = await publish(town, 'sz.market', '企业信息', '306012001/1')
+    const hit = async () => (await searchCatalog(town.as('ps.hr.officer'), {})).items[0]?.served
+    assert.equal(await hit(), null)
+    await addVersion(town.ctx, { resource: id, origin: 'delivery', delivery: null, landed: 3, tables: {} })
+    await advanceVersion(town.ctx, id, 1, {
+      from: 'landed',
+      to: 'checked',
+      accepted: 2,
+      rejected: 1,
+      score: 97.5,
+    })
+    await advanceVersion(town.ctx, id, 1, { from: 'checked', to: 'served' })
+    assert.deepEqual(await hit(), { n: 1, rows: 2, score: 97.5, at: '2025-09-29T01:00:00.000Z' })
   }))

@@ -61,6 +61,7 @@ async function findHits(
       'revision.entry',
       'revision.state',
       rank.as('rank'),
+      servedSql.as('served'),
     ])
     .where((eb) => eb('revision.n', '=', eb.fn.coalesce('resource.published', 'resource.revision')))
     .where(where)
@@ -75,6 +76,10 @@ async function findHits(
     .execute()
   return pageOf(rows, limit, toHit, ({ rank, id }) => [rank, id])
 }
+
+const servedSql = sql<{ n: number; rows: number; score: number | null; at: string } | null>`(
+  select json_build_object('n', v.n, 'rows', v.accepted, 'score', v.score, 'at', v.at)
+  from catalog.version v where v.resource = resource.id and v.state = 'served' order by v.n desc limit 1)`
 
 async function countFacets(
   ctx: Ctx,
@@ -112,7 +117,9 @@ function toHit(row: {
   published_on: string | null
   entry: Entry
   state: string
+  served: Hit['served']
 }): Hit {
+  const { served } = row
   const { code, name, abstract, attribute, grade, cycle, modes, items } = row.entry
   return {
     id: row.id,
@@ -128,5 +135,6 @@ function toHit(row: {
     items: items.length,
     state: row.state as Hit['state'],
     publishedOn: row.published_on,
+    served: served && { ...served, at: new Date(served.at).toISOString() },
   }
 }

@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { Day } from '../../base/clock/index.ts'
 import { tables } from '../../base/db/index.ts'
 import type { Entry, Version, VersionTables } from './types.ts'
@@ -10,6 +10,7 @@ export interface ResourceRow {
   code: string
   provider: string
   revision: number
+  edition: Generated<number>
   published: number | null
   published_on: Day | null
   registered_at: Date
@@ -18,7 +19,7 @@ export interface ResourceRow {
 export interface RevisionRow {
   resource: string
   n: number
-  state: 'draft' | 'inReview' | 'published' | 'superseded'
+  state: 'draft' | 'inReview' | 'published' | 'superseded' | 'withdrawn'
   entry: Json<Entry>
   made_by: string
   made_at: Date

@@ -108,6 +108,11 @@ export const ResourceDraft = Type.Object({
   attribute: fields.attribute,
   items: fields.items,
 })
+/** A change of an entry; with the `stamp` that was read, it never overwrites what a colleague wrote meanwhile. */
+export const ResourceChange = Type.Object({
+  ...ResourceDraft.properties,
+  stamp: Type.Optional(Type.String({ pattern: '^[1-9][0-9]*[.][1-9][0-9]*$', maxLength: 24 })),
+})
 export type ResourceDraft = Partial<Entry> & Pick<Entry, 'name' | 'attribute' | 'items'>
 
 export const ResourceState = Type.Enum(['draft', 'inReview', 'published', 'withdrawn'])
@@ -119,6 +124,7 @@ export const Resource = Type.Object({
   state: ResourceState,
   publishedOn: orNull(DayText),
   revision: Type.Integer(),
+  stamp: Type.String({ description: '修改时带回，防止互相覆盖 / give it back with a change' }),
 })
 export type Resource = Type.Static<typeof Resource>
 
@@ -191,6 +197,15 @@ export const Hit = Type.Object({
   items: Type.Integer(),
   state: ResourceState,
   publishedOn: orNull(DayText),
+  /** the newest version served: rows, quality score, since when; null while there is none */
+  served: orNull(
+    Type.Object({
+      n: Type.Integer(),
+      rows: Type.Integer(),
+      score: orNull(Type.Number()),
+      at: Type.String({ format: 'date-time' }),
+    }),
+  ),
 })
 export type Hit = Type.Static<typeof Hit>
 export const SearchResult = Type.Object({

@@ -85,10 +85,7 @@ test('the growth between two checkpoints is proven, and one that never was is re
     const { from, to, proof, checkpoints } = await proveGrowth(ctx, { from: before.size })
     const rootOf = (note: string | null) => Buffer.from(note?.split('\n')[2] ?? '', 'base64')
     const hashes = proof.map((hash) => Buffer.from(hash, 'base64'))
-    assert.equal(
-      verifyConsistency(from, rootOf(checkpoints.from), to, rootOf(checkpoints.to), hashes),
-      true,
-    )
+    assert.equal(verifyConsistency(from, rootOf(checkpoints.from), to, rootOf(checkpoints.to), hashes), true)
     await assert.rejects(proveGrowth(ctx, { from: to + 1 }), refusal('ledger/noSuchTree', { size: to }))
     await assert.rejects(proveEntry(ctx, 'led_9999'), refusal('ledger/noEntry'))
   }))

@@ -34,6 +34,8 @@ test('what a department did is on record with who, when and about what, and noth
         id,
         at: '2025-09-29T01:00:00.000000Z',
         kind: 'serve.read',
+        actor: 'person:psn_0001',
+        party: 'sz.market',
         subject: 'res_enterprise',
         leaf: undefined,
       },

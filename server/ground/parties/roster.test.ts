@@ -10,7 +10,11 @@ test('an administrator sees the people of an organisation within reach, with the
     const admin = town.as('sz.data.admin')
     const { items } = await listPersons(admin, { org: 'sz.market' })
     assert.deepEqual(
-      items.map(({ id, disabledAt, roles }) => [id, disabledAt, roles.map(({ role, family }) => [role, family])]),
+      items.map(({ id, disabledAt, roles }) => [
+        id,
+        disabledAt,
+        roles.map(({ role, family }) => [role, family]),
+      ]),
       [
         ['sz.market.head', null, [['office-head', 'manage']]],
         ['sz.market.officer', null, [['data-officer', 'manage']]],
@@ -62,6 +66,8 @@ test('an administrator ends a person’s sessions, and the next request is refus
     assert.equal((await site.call('DELETE', path, { as: 'sz.market.head' })).status, 403)
     assert.deepEqual((await site.call('DELETE', path, { as: 'sz.data.admin' })).body, { ended: 1 })
     assert.equal((await me()).status, 401)
-    const stewards = await site.call('GET', '/api/parties/stewards?resource=res_0001', { as: 'sz.data.admin' })
+    const stewards = await site.call('GET', '/api/parties/stewards?resource=res_0001', {
+      as: 'sz.data.admin',
+    })
     assert.deepEqual(stewards.body, { items: [] })
   }))

@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import { dayOf } from '../../base/clock/index.ts'
 import type { Ctx } from '../../base/ctx.ts'
 import { tx } from '../../base/db/index.ts'
 import { type Page, pageOf, readCursor } from '../../base/http/index.ts'

@@ -2,9 +2,10 @@ import { type SqlBool, sql } from 'kysely'
 import { dayOf } from '../../base/clock/index.ts'
 import { actAs, type Ctx, publicActor } from '../../base/ctx.ts'
 import { pageOf, readCursor } from '../../base/http/index.ts'
+import { Problem } from '../../base/problem.ts'
 import { describeServed, listVersions } from '../../flow/serve/index.ts'
 import { findResources, type Resource } from '../../ground/catalog/index.ts'
-import { findOrgs, type Org } from '../../ground/parties/index.ts'
+import { competentFor, findOrgs, type Org } from '../../ground/parties/index.ts'
 import { faultsOf } from './check.ts'
 import { choiceOf, findOpening, latestOpening, noteServed } from './opening.ts'
 import { refuse } from './problems.ts'
@@ -97,6 +98,7 @@ export async function showOpen(ctx: Ctx, id: string, origin: string): Promise<Op
   return {
     ...toHit(opened),
     classification: resource.classification,
+    competent: await findCompetent(ctx, opened.org),
     columns: columnsOf(opened),
     versions: versions.map(({ version, rows, committedAt }) => ({ version, rows, at: committedAt })),
     licence: licenceOf(resource),
@@ -138,6 +140,19 @@ export function columnsOf({ opening, resource }: Opened): OpenPage['columns'] {
     const { name, title, type, element, key = false } = item
     return [{ name, title, type, element, key }]
   })
+}
+
+/** Who watches over the provider at its level; a place may have nobody registered yet. */
+async function findCompetent(ctx: Ctx, { id }: Org): Promise<OpenPage['competent']> {
+  const org = await competentFor(ctx, id).catch((error: unknown) => {
+    if (error instanceof Problem && error.type === '/problems/parties/noCompetent') return undefined
+    throw error
+  })
+  return org ? toDepartment(org) : null
+}
+
+function toDepartment({ id, name, level }: Org): OpenHit['department'] {
+  return { id, name, level }
 }
 
 async function complete(ctx: Ctx, rows: readonly OpeningRow[]): Promise<Opened[]> {
@@ -185,7 +200,7 @@ function toHit({ opening, resource, org }: Opened): OpenHit {
     code: resource.code,
     name: resource.name,
     abstract: resource.abstract,
-    department: { id: org.id, name: org.name, level: org.level },
+    department: toDepartment(org),
     cycle: resource.cycle,
     fields: opening.fields.length,
     rows: opening.row_count,

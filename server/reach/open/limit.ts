@@ -1,5 +1,4 @@
 import { isIP } from 'node:net'
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Ctx } from '../../base/ctx.ts'
 import type { Jobs } from '../../base/jobs/index.ts'
 import { refuse } from './problems.ts'
@@ -11,11 +10,10 @@ export type Call = 'page' | 'rows' | 'catalog' | 'file'
  * Lets a call of the public through or refuses it with 429 and Retry-After: each address has an allowance that
  * comes back second by second (rule local.open.requests). Known in this process alone, at most `mostAddresses`.
  */
-export function limitCalls(ctx: Ctx, request: FastifyRequest, reply: FastifyReply, call: Call): void {
+export function limitCalls(ctx: Ctx, address: string, call: Call): void {
   const cost = ctx.rules.param<Record<Call, number>>('local.open.requests', 'costs')[call]
-  const waitSeconds = takeTokens(ctx, addressOf(request), cost)
+  const waitSeconds = takeTokens(ctx, networkOf(address), cost)
   if (waitSeconds === 0) return
-  reply.header('retry-after', waitSeconds)
   throw refuse.tooMany({ retryAfterSeconds: waitSeconds })
 }
 
@@ -47,22 +45,9 @@ export function takeTokens(ctx: Ctx, address: string, cost: number): number {
   return grown >= cost ? 0 : Math.ceil((cost - grown) / perSecond)
 }
 
-/**
- * Whom a call counts for. The platform listens on loopback behind a gateway, so from there the last address
- * of X-Forwarded-For is the one the gateway itself saw; from anywhere else that header is the caller's own word.
- */
-export function addressOf({ ip, headers }: Pick<FastifyRequest, 'ip' | 'headers'>): string {
-  const forwarded = [headers['x-forwarded-for']].flat().join(',').split(',').at(-1)?.trim() ?? ''
-  const address = isLoopback(ip) && isIP(forwarded) !== 0 ? forwarded : ip
-  return isIP(address) === 6 ? networkOf(address) : address
-}
-
-function isLoopback(ip: string): boolean {
-  return ip === '::1' || /^(::ffff:)?127\./.test(ip)
-}
-
-/** The /64 of an IPv6 address: one subscriber has all of it. An IPv4 address written as IPv6 stays itself. */
-function networkOf(address: string): string {
+/** Whom a call counts for: of an IPv6 address its /64, since one subscriber has all of it; an IPv4 address is itself. */
+export function networkOf(address: string): string {
+  if (isIP(address) !== 6) return address
   const plain = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
   if (plain) return plain
   const [head = '', tail] = (address.split('%')[0] ?? '').split('::')

@@ -55,6 +55,7 @@ test('a page of an open resource tells the opened columns, its terms and how to 
       [...openedFields],
     )
     assert.equal(body.licence.zh, '可自由使用，须注明来源')
+    assert.equal(body.competent.id, 'ps.data')
     assert.equal(
       body.citation.zh,
       `坪山区产业园区服务中心：《产业园区入驻企业信息》（第 1 版），2025-09-29，${site.url.replace(/\/$/, '')}${at(id)}`,
@@ -90,6 +91,36 @@ test('the whole file is an attachment of the opened columns, formulas made harml
       headers: { 'if-none-match': headers.get('etag') ?? '' },
     })
     assert.equal(again.status, 304)
+  }))
+
+test('how large the file is can be asked without taking it, and is not on record as a read', () =>
+  onOpenTown(async (site, id) => {
+    const head = await site.call('HEAD', at(id, '/file.csv'))
+    const whole = await look(site, at(id, '/file.csv'))
+    assert.equal(head.headers.get('content-length'), String(Buffer.byteLength(whole.body)))
+    const subject = (await latestOpening(site.ctx, id))?.id ?? ''
+    await integrate(site.ctx)
+    assert.equal((await listEntries(site.ctx, { subject, kind: 'serve.read' })).items.length, 1)
+  }))
+
+test('a page of any site may read what is open, a refusal too, and keeps no copy unasked', () =>
+  onOpenTown(async (site, id) => {
+    const answers = await Promise.all(
+      ['', '/rows', '/rows?limit=0', '/nothing'].map((rest) => look(site, at(id, rest))),
+    )
+    assert.deepEqual(
+      answers.map(({ status, headers }) => [
+        status,
+        headers.get('access-control-allow-origin'),
+        headers.get('cache-control'),
+      ]),
+      [
+        [200, '*', 'no-cache'],
+        [200, '*', 'no-cache'],
+        [422, '*', 'no-store'],
+        [404, null, 'no-store'],
+      ],
+    )
   }))
 
 test('a read of the public is on record as such, also when an official makes it', () =>

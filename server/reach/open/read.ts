@@ -2,19 +2,20 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Ctx } from '../../base/ctx.ts'
 import { previewRows, sendWholeFile } from '../../flow/serve/index.ts'
 import { asPublic, requireOpened } from './catalogue.ts'
+import type { OpenRows } from './types.ts'
 
 /** The first rows that meet a condition, cut and accounted for by `serve`. */
 export async function previewOpen(
   ctx: Ctx,
   id: string,
   query: { filter?: string; limit?: number },
-): Promise<{ resource: string; version: number; rows: readonly Record<string, unknown>[]; receipt: string }> {
+): Promise<OpenRows> {
   const { opening } = await requireOpened(ctx, id)
   const { version, rows, receipt } = await previewRows(asPublic(ctx), opening.id, {
     limit: query.limit ?? 100,
     ...(query.filter !== undefined && { filter: query.filter }),
   })
-  return { resource: id, version, rows, receipt }
+  return { resource: id, version, rows: [...rows], receipt }
 }
 
 /** The whole opened snapshot as a file to keep. */

@@ -1,12 +1,23 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Ctx } from '../../base/ctx.ts'
-import type { RawRoute, Routes } from '../../base/http/index.ts'
+import type { Routes } from '../../base/http/index.ts'
 import { listOpen, showOpen } from './catalogue.ts'
 import { writeCatalog } from './dcat.ts'
 import { type Call, limitCalls } from './limit.ts'
 import { closeResource, openResource } from './opening.ts'
 import { downloadOpen, previewOpen } from './read.ts'
-import { ById, CatalogQuery, ClosingInput, ListQuery, Opening, OpeningInput, RowsQuery } from './types.ts'
+import {
+  ById,
+  CatalogQuery,
+  ClosingInput,
+  ListQuery,
+  Opening,
+  OpeningInput,
+  OpenList,
+  OpenPage,
+  OpenRows,
+  RowsQuery,
+} from './types.ts'
 
 export const routes: Routes = (http) => {
   http.post('/api/open/resources/:id/opening', {
@@ -26,40 +37,56 @@ export const routes: Routes = (http) => {
     reply: Opening,
     run: (ctx, { params, body }) => closeResource(ctx, params.id, body.reason),
   })
-  http.raw('GET', '/api/open/resources', {
+  http.get('/api/open/resources', {
     summary: { zh: '开放数据目录', en: 'What is open to the public' },
     may: 'public',
     query: ListQuery,
-    replies: ['application/json'],
-    run: forPublic('page', (ctx, request) => listOpen(ctx, queryOf<ListQuery>(request))),
+    reply: OpenList,
+    headers: forAnyPage,
+    run: (ctx, { query, address }) => {
+      limitCalls(ctx, address, 'page')
+      return listOpen(ctx, query)
+    },
   })
-  http.raw('GET', '/api/open/resources/:id', {
+  http.get('/api/open/resources/:id', {
     summary: {
       zh: '一项开放数据：字段、版本、使用条件、引用方式',
       en: 'One open resource: columns, versions, terms of use, how to cite',
     },
     may: 'public',
     params: ById,
-    replies: ['application/json'],
-    run: forPublic('page', (ctx, request) => showOpen(ctx, idOf(request), originOf(request))),
+    reply: OpenPage,
+    headers: forAnyPage,
+    run: (ctx, { params, address, origin }) => {
+      limitCalls(ctx, address, 'page')
+      return showOpen(ctx, params.id, origin)
+    },
   })
-  http.raw('GET', '/api/open/resources/:id/rows', {
+  http.get('/api/open/resources/:id/rows', {
     summary: { zh: '预览前 100 行，可加条件', en: 'The first 100 rows, by condition' },
     may: 'public',
     params: ById,
     query: RowsQuery,
-    replies: ['application/json'],
-    run: forPublic('rows', (ctx, request) => previewOpen(ctx, idOf(request), queryOf<RowsQuery>(request))),
+    reply: OpenRows,
+    headers: forAnyPage,
+    run: (ctx, { params, query, address }) => {
+      limitCalls(ctx, address, 'rows')
+      return previewOpen(ctx, params.id, query)
+    },
   })
   http.raw('GET', '/api/open/resources/:id/file.csv', {
     summary: { zh: '下载整份数据（CSV）', en: 'The whole resource as CSV' },
     may: 'public',
     params: ById,
     replies: ['text/csv'],
-    run: async (ctx, request, reply) => {
-      limitCalls(ctx, request, forAnyPage(reply), 'file')
-      return downloadOpen(ctx, idOf(request), request, reply)
-    },
+    run: (ctx, request, reply) => handOut(ctx, request, reply, 'file'),
+  })
+  http.raw('HEAD', '/api/open/resources/:id/file.csv', {
+    summary: { zh: '整份数据有多大', en: 'How large the whole resource is' },
+    may: 'public',
+    params: ById,
+    replies: ['text/csv'],
+    run: (ctx, request, reply) => handOut(ctx, request, reply, 'rows'),
   })
   http.raw('GET', '/api/open/catalog.jsonld', {
     summary: { zh: '开放数据目录（DCAT 3，JSON-LD）', en: 'The open catalogue as DCAT 3 in JSON-LD' },
@@ -67,7 +94,8 @@ export const routes: Routes = (http) => {
     query: CatalogQuery,
     replies: ['application/ld+json'],
     run: async (ctx, request, reply) => {
-      limitCalls(ctx, request, forAnyPage(reply), 'catalog')
+      reply.headers(forAnyPage)
+      limitCalls(ctx, request.ip, 'catalog')
       const { cursor } = request.query as { cursor?: string }
       const catalog = await writeCatalog(ctx, originOf(request), cursor)
       return reply.type('application/ld+json; charset=utf-8').send(JSON.stringify(catalog))
@@ -75,30 +103,13 @@ export const routes: Routes = (http) => {
   })
 }
 
-function forPublic(
-  call: Call,
-  read: (ctx: Ctx, request: FastifyRequest) => Promise<object>,
-): RawRoute['run'] {
-  return async (ctx, request, reply) => {
-    limitCalls(ctx, request, forAnyPage(reply), call)
-    const found = await read(ctx, request)
-    return reply.type('application/json; charset=utf-8').send(JSON.stringify(found))
-  }
-}
-
 /** Open data may be read by a page of any site; no cookie counts here. It is asked for anew, since it may be closed. */
-function forAnyPage(reply: FastifyReply): FastifyReply {
-  return reply.header('access-control-allow-origin', '*').header('cache-control', 'no-cache')
-}
+const forAnyPage = { 'access-control-allow-origin': '*', 'cache-control': 'no-cache' }
 
-/** The checked query of a raw route; numbers arrive as text. */
-function queryOf<Q extends { limit?: number }>(request: FastifyRequest): Q {
-  const { limit, ...query } = request.query as Record<string, string>
-  return { ...query, ...(limit !== undefined && { limit: Number(limit) }) } as Q
-}
-
-function idOf(request: FastifyRequest): string {
-  return (request.params as { id: string }).id
+async function handOut(ctx: Ctx, request: FastifyRequest, reply: FastifyReply, call: Call): Promise<unknown> {
+  reply.headers(forAnyPage)
+  limitCalls(ctx, request.ip, call)
+  return downloadOpen(ctx, (request.params as { id: string }).id, request, reply)
 }
 
 /** The address the caller reached us by. */

@@ -87,10 +87,22 @@ export const OpenList = Type.Object({
 })
 export type OpenList = Static<typeof OpenList>
 
+/** The first rows of an open resource, and the ledger's receipt of this read. */
+export const OpenRows = Type.Object({
+  resource: Id,
+  version: Type.Integer(),
+  /** cells by column; numbers that a double cannot hold, and days, are text */
+  rows: Type.Array(Type.Record(Type.String(), Type.Unknown())),
+  receipt: Type.String(),
+})
+export type OpenRows = Static<typeof OpenRows>
+
 /** One open resource: what the entry says, the opened columns, versions, terms of use and how to cite. */
 export const OpenPage = Type.Object({
   ...OpenHit.properties,
   classification: Type.String(),
+  /** 主管部门 of the provider's level, to whom faults may be reported; null where none is registered */
+  competent: orNull(Department),
   columns: Type.Array(
     Type.Object({
       name: Type.String(),

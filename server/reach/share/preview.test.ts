@@ -103,6 +103,9 @@ test('the preview is asked for over HTTP by who may answer', () =>
     const refused = await site.call('POST', path, { as: 'sz.market.officer', body: terms })
     assert.equal(refused.status, 403)
     assert.equal((await ask(51)).status, 422)
+    const csv = await site.call('GET', '/api/share/lines.csv', { as: 'sz.market.head' })
+    assert.match(csv.headers.get('content-disposition') ?? '', /^attachment; filename="lines-/)
+    assert.match(csv.body, new RegExp(`${line.id},.*商事主体登记信息.*待答复,CN-SC-809`))
   }))
 
 test('[local.quality.cycles] my data tells what may be read, its newest rows, and when they grow old', () =>

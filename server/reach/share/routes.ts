@@ -1,5 +1,6 @@
+import { Readable } from 'node:stream'
 import { Type } from 'typebox'
-import { PageOf, PageQuery, type Routes } from '../../base/http/index.ts'
+import { PageOf, PageQuery, type Routes, tellCsv } from '../../base/http/index.ts'
 import { idPattern } from '../../base/ids.ts'
 import {
   endAgreement,
@@ -10,6 +11,7 @@ import {
 } from './agreement.ts'
 import { answerCorrection, findCorrection, listCorrections, reportWrongValue } from './correction.ts'
 import { acceptOffer, decideLine, decideLines, declineOffer } from './decision.ts'
+import { writeLines } from './export.ts'
 import { askExtension, ruleExtension } from './extension.ts'
 import { findLine, listLines } from './line.ts'
 import { listMyData } from './my-data.ts'
@@ -77,6 +79,19 @@ export const routes: Routes = (http) => {
     query: Type.Object({ ...PageQuery, submission: Type.Optional(Type.String({ pattern: idPattern })) }),
     reply: PageOf(Line),
     run: (ctx, { query }) => listLines(ctx, query),
+  })
+  http.raw('GET', '/api/share/lines.csv', {
+    summary: {
+      zh: '导出待本单位答复的申请（CSV）',
+      en: 'Lines filed with the own organisation as a CSV file',
+    },
+    may: 'share.read',
+    query: Type.Object({ submission: Type.Optional(Type.String({ pattern: idPattern })) }),
+    replies: ['text/csv'],
+    run: async (ctx, request, reply) =>
+      tellCsv(reply, `lines-${ctx.clock.today()}.csv`).send(
+        Readable.from(writeLines(ctx, request.query as { submission?: string })),
+      ),
   })
   http.get('/api/share/lines/:id', {
     summary: { zh: '一条申请', en: 'One line' },

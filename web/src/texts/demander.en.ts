@@ -376,7 +376,8 @@ export const texts: Same<typeof source> = {
     key: 'key',
     csv: 'All as CSV',
     report: 'Report',
-    noApi: 'The agreement has no API mode, so there is no preview here; take a batch file or use Delta Sharing.',
+    noApi:
+      'The agreement has no API mode, so there is no preview here; take a batch file or use Delta Sharing.',
     lookup: 'Look up one row by its key',
     lookupLabel: 'Value of {{field}}',
     lookupDo: 'Look up',
@@ -406,8 +407,7 @@ export const texts: Same<typeof source> = {
     tokenProfile: 'The bearerToken in the profile also opens the API, for this agreement alone.',
     tokenSession: 'Exchange your own login for a token; it is shown once, do not keep it in a script.',
     curl: 'curl',
-    curlNote:
-      'JSON in pages, all as CSV, one row by key; the header zhishu-receipt names the ledger entry.',
+    curlNote: 'JSON in pages, all as CSV, one row by key; the header zhishu-receipt names the ledger entry.',
     pandas: 'Python: pandas with delta-sharing',
     pandasNote: 'Download the profile first, into the current directory.',
     spark: 'Spark',
@@ -419,7 +419,8 @@ export const texts: Same<typeof source> = {
       three: 'File origin 65001: Unicode (UTF-8), delimiter comma.',
       four: 'Choose Transform Data and set columns of codes and numbers of documents to Text, so that no leading 0 or last digit is lost; then load.',
     },
-    excelNote: 'Text that begins with =, +, - or @ carries an apostrophe, so that it is not run as a formula.',
+    excelNote:
+      'Text that begins with =, +, - or @ carries an apostrophe, so that it is not run as a formula.',
     needsDelta: 'The agreement has no Delta Sharing mode; this way does not apply.',
     needsApi: 'The agreement has no API mode; this way does not apply.',
   },

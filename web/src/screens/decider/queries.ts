@@ -9,6 +9,7 @@ export type Decision = Body<'/api/share/lines/{id}/decision', 'post'>
 export type Terms = Pick<Extract<Decision, { decision: 'counter' }>, 'fields' | 'rows' | 'modes' | 'until'>
 export type RowFilter = NonNullable<Line['rows']>
 export type Shown = Reply<'/api/share/lines/{id}/preview', 'post'>
+export type ScoreLine = Reply<'/api/cases/scorecard', 'get'>['items'][number]
 export type Rule = Reply<'/api/rules/packs', 'get'>['items'][number]['rules'][number]
 
 const always = { staleTime: Number.POSITIVE_INFINITY } as const
@@ -22,6 +23,17 @@ export const rulesQuery = queryOptions({
     return new Map(items.flatMap(({ rules }) => rules.map((rule) => [rule.id, rule] as const)))
   },
 })
+
+export const todayQuery = queryOptions({
+  queryKey: ['health', 'today'],
+  queryFn: async () => (await told(api.GET('/api/health'))).today,
+})
+
+export const scorecardQuery = (from: string, to: string) =>
+  queryOptions({
+    queryKey: ['cases', 'scorecard', from, to],
+    queryFn: () => told(api.GET('/api/cases/scorecard', { params: { query: { from, to } } })),
+  })
 
 export const elementsQuery = queryOptions({
   queryKey: ['standards', 'elements'],
@@ -82,6 +94,7 @@ type CaseQuery = NonNullable<Parameters<typeof readCases>[0]>
 function readCases(query: {
   kind?: string | undefined
   handler?: string | undefined
+  competent?: string | undefined
   ended?: boolean | undefined
   overdue?: boolean | undefined
   cursor?: string | undefined

@@ -95,6 +95,8 @@ const territory = createRoute({
     kind: words(64),
     overdue: flag,
     state: oneOf('open', 'ended'),
+    from: words(10),
+    to: words(10),
   }),
   component: lazyRouteComponent(() => import('./Territory.tsx'), 'Territory'),
 })
@@ -121,15 +123,35 @@ export const deciderArea: Area = {
       icon: 'inbox',
       may: 'share.answer',
     },
-    { to: '/decide/agreements', label: { zh: '共享协议', en: 'Agreements' }, icon: 'scale', may: 'share.answer' },
+    {
+      to: '/decide/agreements',
+      label: { zh: '共享协议', en: 'Agreements' },
+      icon: 'scale',
+      may: 'share.answer',
+    },
     {
       to: '/decide/corrections',
       label: { zh: '数据校核', en: 'Corrections' },
       icon: 'done',
       may: 'share.correct',
     },
-    { to: '/decide/reviews', label: { zh: '目录审核', en: 'Catalogue review' }, icon: 'book', may: 'catalog.review' },
-    { to: '/decide/extensions', label: { zh: '延期审批', en: 'Extensions' }, icon: 'clock', may: 'share.extend' },
-    { to: '/decide/territory', label: { zh: '辖区督办', en: 'Supervision' }, icon: 'warn', may: 'catalog.review' },
+    {
+      to: '/decide/reviews',
+      label: { zh: '目录审核', en: 'Catalogue review' },
+      icon: 'book',
+      may: 'catalog.review',
+    },
+    {
+      to: '/decide/extensions',
+      label: { zh: '延期审批', en: 'Extensions' },
+      icon: 'clock',
+      may: 'share.extend',
+    },
+    {
+      to: '/decide/territory',
+      label: { zh: '辖区督办', en: 'Supervision' },
+      icon: 'warn',
+      may: 'catalog.review',
+    },
   ],
 }

@@ -18,14 +18,7 @@ export type CatalogueFilter = {
   readonly department?: string | undefined
   readonly level?: 'nation' | 'province' | 'city' | 'county' | 'town' | 'village' | undefined
   readonly attribute?: 'unconditional' | 'conditional' | 'withheld' | undefined
-  readonly grade?:
-    | 'general-1'
-    | 'general-2'
-    | 'general-3'
-    | 'general-4'
-    | 'important'
-    | 'core'
-    | undefined
+  readonly grade?: 'general-1' | 'general-2' | 'general-3' | 'general-4' | 'important' | 'core' | undefined
   readonly cycle?:
     | 'realtime'
     | 'daily'

@@ -142,8 +142,18 @@ export const demanderArea: Area = {
       icon: 'send',
       may: 'share.submit',
     },
-    { to: '/demand/agreements', label: { zh: '共享协议', en: 'Agreements' }, icon: 'book', may: 'share.read' },
+    {
+      to: '/demand/agreements',
+      label: { zh: '共享协议', en: 'Agreements' },
+      icon: 'book',
+      may: 'share.read',
+    },
     { to: '/demand/data', label: { zh: '我的数据', en: 'My data' }, icon: 'key', may: 'serve.read' },
-    { to: '/demand/corrections', label: { zh: '校核', en: 'Corrections' }, icon: 'done', may: 'share.submit' },
+    {
+      to: '/demand/corrections',
+      label: { zh: '校核', en: 'Corrections' },
+      icon: 'done',
+      may: 'share.submit',
+    },
   ],
 }

@@ -79,3 +79,18 @@ export function shareText(share: number): string {
   if (share > 0 && Number(text) === 0) return '< 0.01 %'
   return `${Number(text)} %`
 }
+
+/** A value told as absent. */
+export function NotEvaluated() {
+  const { t } = useTranslation('provider')
+  return <span className="absent">{t('quality.notEvaluated')}</span>
+}
+
+/** A bilingual name with its code. */
+export function Coded({ name, code }: { name: { zh: string; en: string }; code: string }) {
+  return (
+    <>
+      <Localised text={name} /> <code className="soft">{code}</code>
+    </>
+  )
+}

@@ -116,3 +116,27 @@ export const correctionQuery = (id: string) =>
     queryKey: ['share', 'correction', id],
     queryFn: () => told(api.GET('/api/share/corrections/{id}', ofResource(id))),
   })
+
+export type Profile = Reply<'/api/quality/{resource}/{n}/profile', 'get'>
+export type Changes = Reply<'/api/quality/{resource}/{n}/changes', 'get'>
+export type OpenPage = Reply<'/api/open/resources/{id}', 'get'>
+
+export const profileQuery = (resource: string, n: string) =>
+  queryOptions({
+    queryKey: ['catalog', 'profile', resource, n],
+    staleTime: hourMs,
+    queryFn: () =>
+      told(api.GET('/api/quality/{resource}/{n}/profile', { params: { path: { resource, n } } })),
+  })
+
+export const changesQuery = (resource: string, n: string, against: number | undefined) =>
+  queryOptions({
+    queryKey: ['quality', 'changes', resource, n, against],
+    staleTime: hourMs,
+    queryFn: () =>
+      told(
+        api.GET('/api/quality/{resource}/{n}/changes', {
+          params: { path: { resource, n }, query: given({ against }) },
+        }),
+      ),
+  })

@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { resourceQuery, versionsQuery } from '../../api/queries.ts'
-import { oneOf, place, searchOf, words } from '../../parts/search.ts'
+import { count, oneOf, place, searchOf, words } from '../../parts/search.ts'
 import type { Area } from '../../shell/area.ts'
 import { consoleRoute } from '../../shell/parent.tsx'
 import {
@@ -105,6 +105,28 @@ const rejects = createRoute({
   component: lazyRouteComponent(() => import('./quality/Rejects.tsx'), 'Rejects'),
 })
 
+const profile = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/provider/resources/$id/versions/$n/profile',
+  staticData: { title: { zh: '数据画像', en: 'Profile of the columns' } },
+  validateSearch: searchOf({ column: words() }),
+  loader: ({ context: { queryClient }, params: { id } }) => queryClient.ensureQueryData(resourceQuery(id)),
+  component: lazyRouteComponent(() => import('./quality/ProfilePage.tsx'), 'ProfilePage'),
+})
+
+const changes = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/provider/resources/$id/versions/$n/changes',
+  staticData: { title: { zh: '版本变化', en: 'What changed' } },
+  validateSearch: searchOf({ against: count(1, 1_000_000) }),
+  loader: ({ context: { queryClient }, params: { id } }) =>
+    Promise.all([
+      queryClient.ensureQueryData(resourceQuery(id)),
+      queryClient.ensureQueryData(versionsQuery(id)),
+    ]),
+  component: lazyRouteComponent(() => import('./quality/ChangesPage.tsx'), 'ChangesPage'),
+})
+
 const entry = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/provider/resources/$id/entry',
@@ -156,6 +178,8 @@ export const providerRoutes = [
   columns,
   quality,
   rejects,
+  profile,
+  changes,
   entry,
   opening,
   corrections,

@@ -27,7 +27,15 @@ export function Facts({ children }: { children: ReactNode }) {
   return <dl className="facts">{children}</dl>
 }
 
-export function Fact({ name, children, wide = false }: { name: string; children: ReactNode; wide?: boolean }) {
+export function Fact({
+  name,
+  children,
+  wide = false,
+}: {
+  name: string
+  children: ReactNode
+  wide?: boolean
+}) {
   return (
     <div className={wide ? 'fact fact-wide' : 'fact'}>
       <dt>{name}</dt>
@@ -51,7 +59,13 @@ export function MaskText({ mask }: { mask: string | null }) {
 }
 
 /** A value that stands out by its words and a frame, not by colour alone. */
-export function Badge({ children, tone = 'plain' }: { children: ReactNode; tone?: 'plain' | 'well' | 'soon' | 'late' }) {
+export function Badge({
+  children,
+  tone = 'plain',
+}: {
+  children: ReactNode
+  tone?: 'plain' | 'well' | 'soon' | 'late'
+}) {
   return <span className={`badge badge-${tone}`}>{children}</span>
 }
 
@@ -66,8 +80,9 @@ export function PlainTable({
   children: ReactNode
 }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard
-    <section className="list-scroll" aria-label={caption} tabIndex={0}>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot scroll, and this groups no fields
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+    <div className="list-scroll" role="group" aria-label={caption} tabIndex={0}>
       <table>
         <caption className="only-read">{caption}</caption>
         <thead>
@@ -81,6 +96,6 @@ export function PlainTable({
         </thead>
         <tbody>{children}</tbody>
       </table>
-    </section>
+    </div>
   )
 }

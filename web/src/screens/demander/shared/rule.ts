@@ -58,7 +58,7 @@ function leafOf({ field, op, values, excluded }: Draft, type: string): Filter | 
 
 function writeLeaf(field: string, op: Op, given: readonly string[], type: string): Leaf | undefined {
   if (op === 'isNull') return { field, op }
-  const typed = given.map((text) => valueOf(text, type))
+  const typed = given.map((text) => typedValue(text, type))
   const [first, second] = typed
   if (first === undefined) return undefined
   if (op === 'in') return { field, op, value: typed.map((it) => (typeof it === 'boolean' ? String(it) : it)) }
@@ -68,7 +68,7 @@ function writeLeaf(field: string, op: Op, given: readonly string[], type: string
 }
 
 /** Whole numbers within 2^53 are numbers; decimals stay text, so that none of them is rounded. */
-function valueOf(text: string, type: string): string | number | boolean {
+function typedValue(text: string, type: string): string | number | boolean {
   if (type === 'boolean') return text === 'true'
   if (type === 'double') return Number.isFinite(Number(text)) ? Number(text) : text
   const isWhole = /^(integer|long)$/.test(type) && /^-?\d+$/.test(text)

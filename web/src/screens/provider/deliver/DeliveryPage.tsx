@@ -109,7 +109,8 @@ function ReadProgress({ delivery }: { delivery: Delivery }) {
             / <SizeText bytes={sizeBytes} />
           </>
         )}{' '}
-        · <CountText count={records} /> {t('version.rows')} · <CountText count={rejected} /> {t('delivery.torn')}
+        · <CountText count={records} /> {t('version.rows')} · <CountText count={rejected} />{' '}
+        {t('delivery.torn')}
       </span>
     </div>
   )
@@ -156,7 +157,10 @@ function PlanFacts({ plan }: { plan: Plan }) {
       <Facts
         rows={[
           [t('plan.encoding'), `${plan.encoding.toUpperCase()}${plan.bom ? ` · ${t('plan.bom')}` : ''}`],
-          [t('plan.delimiter'), <code key="delimiter">{plan.delimiter === '\t' ? 'TAB' : plan.delimiter}</code>],
+          [
+            t('plan.delimiter'),
+            <code key="delimiter">{plan.delimiter === '\t' ? 'TAB' : plan.delimiter}</code>,
+          ],
           plan.sheet !== undefined && [t('handIn.sheet'), <DataText key="sheet" value={plan.sheet} />],
           [t('plan.quotes'), t(plan.strictQuotes ? 'plan.strict' : 'plan.lenient')],
           [
@@ -186,7 +190,8 @@ function PlanFacts({ plan }: { plan: Plan }) {
 
 function DeliveryFacts({ delivery }: { delivery: Delivery }) {
   const { t } = useTranslation('provider')
-  const { mode, origin, format, sizeBytes, sha256, records, rejected, begunAt, receivedAt, endedAt } = delivery
+  const { mode, origin, format, sizeBytes, sha256, records, rejected, begunAt, receivedAt, endedAt } =
+    delivery
   return (
     <Facts
       rows={[
@@ -196,7 +201,10 @@ function DeliveryFacts({ delivery }: { delivery: Delivery }) {
         [t('delivery.records'), <CountText key="records" count={records} />],
         [t('delivery.torn'), <CountText key="torn" count={rejected} />],
         [t('delivery.begunAt'), <InstantText key="begun" at={begunAt} seconds />],
-        receivedAt !== null && [t('delivery.receivedAt'), <InstantText key="received" at={receivedAt} seconds />],
+        receivedAt !== null && [
+          t('delivery.receivedAt'),
+          <InstantText key="received" at={receivedAt} seconds />,
+        ],
         endedAt !== null && [t('delivery.endedAt'), <InstantText key="ended" at={endedAt} seconds />],
         sha256 !== null && [
           'SHA-256',

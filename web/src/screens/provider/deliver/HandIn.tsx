@@ -124,7 +124,8 @@ function DropPlace({ file, disabled, onChoose }: DropProps) {
         <p role="status">
           {file && (
             <>
-              {t('handIn.chosen')} <strong>
+              {t('handIn.chosen')}{' '}
+              <strong>
                 <DataText value={file.name} />
               </strong>{' '}
               (<SizeText bytes={file.size} />)

@@ -6,8 +6,8 @@ import type { Resource, Version } from '../../../api/types.ts'
 import { ChartWithTable, CountText, InstantText, OrgName, ProblemNotice } from '../../../parts/index.ts'
 import { useMay } from '../../../shell/me.ts'
 import { Facts } from '../facts.tsx'
-import { bindingsQuery, deliveriesQuery, scoresQuery } from '../queries.ts'
 import { FaultCase } from '../quality/FaultCase.tsx'
+import { bindingsQuery, deliveriesQuery, scoresQuery } from '../queries.ts'
 import { ResourceFrame } from '../ResourceFrame.tsx'
 import { VersionState } from './VersionState.tsx'
 
@@ -32,7 +32,11 @@ export function Overview() {
         <div className="card-head">
           <h2 id="versions">{t('version.title')}</h2>
         </div>
-        {versions.length === 0 ? <p className="soft">{t('resources.noVersion')}</p> : <Versions items={versions} />}
+        {versions.length === 0 ? (
+          <p className="soft">{t('resources.noVersion')}</p>
+        ) : (
+          <Versions items={versions} />
+        )}
       </section>
       <Scores resource={id} />
       <section className="card" aria-labelledby="says">
@@ -175,7 +179,11 @@ function VersionRow({ version }: { version: Version }) {
         {rejected === null ? (
           '—'
         ) : (
-          <Link to="/provider/resources/$id/versions/$n/rejects" params={params} aria-label={t('version.rejectsOf', { n })}>
+          <Link
+            to="/provider/resources/$id/versions/$n/rejects"
+            params={params}
+            aria-label={t('version.rejectsOf', { n })}
+          >
             <CountText count={rejected} />
           </Link>
         )}

@@ -35,7 +35,6 @@ export function Resources() {
   const department = useMe().org?.id ?? ''
   const { q, attribute, cycle } = search
   const filter = { department, q, attribute, cycle }
-  const word = (text: Record<string, string>) => text
   return (
     <div className="page">
       <PageHead
@@ -66,7 +65,7 @@ export function Resources() {
         filters={
           <FilterBar
             values={{ q, attribute, cycle }}
-            onChange={(values) => navigate({ search: given({ ...word(given(values)), size: search.size }) })}
+            onChange={(values) => navigate({ search: given({ ...values, size: search.size }) })}
             filters={[
               { kind: 'words', name: 'q', label: t('resources.words') },
               {

@@ -1,0 +1,44 @@
+import { useTranslation } from 'react-i18next'
+import type { Resource } from '../../api/types.ts'
+import { DayText, Localised } from '../../parts/index.ts'
+import { isMask } from './acts.ts'
+import { Facts } from './Facts.tsx'
+import type { AgreedTerms as Agreed } from './odrl.ts'
+import { RowRule } from './RowRule.tsx'
+
+/** Items with their masks, rows, modes and the last day, as agreed or offered. */
+export function AgreedTerms({ terms, items }: { terms: Agreed; items: Resource['items'] }) {
+  const { t } = useTranslation('decider')
+  const titles = new Map(items.map(({ name, title }) => [name, title]))
+  return (
+    <>
+      <table className="small-table keep-together">
+        <caption className="only-read">{t('agreements.fields')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('line.item')}</th>
+            <th scope="col">{t('terms.mask')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {terms.fields.map(({ name, mask }) => (
+            <tr key={name}>
+              <th scope="row">
+                {titles.has(name) ? <Localised text={titles.get(name)} /> : <bdi>{name}</bdi>}{' '}
+                <code className="soft">{name}</code>
+              </th>
+              <td>{mask === null ? t('terms.clear') : isMask(mask) ? t(`mask.${mask}`) : mask}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Facts
+        rows={[
+          [t('line.rows'), <RowRule key="" rule={terms.rows} titles={titles} />],
+          [t('line.modes'), terms.modes.map((mode) => t(`mode.${mode}`)).join(' · ')],
+          [t('terms.until'), <DayText key="" day={terms.until} />],
+        ]}
+      />
+    </>
+  )
+}

@@ -1,0 +1,94 @@
+import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { api, told } from '../../api/client.ts'
+import { caseQuery, resourceQuery } from '../../api/queries.ts'
+import type { CaseDesk } from '../../api/types.ts'
+import { CaseTrack, Confirm, Localised, OrgName, ProblemNotice, StatutoryClock } from '../../parts/index.ts'
+import { useMe } from '../../shell/me.ts'
+import { PageHead } from '../../shell/PageHead.tsx'
+import { Changes } from './Changes.tsx'
+import { EntryView } from './EntryView.tsx'
+import { GateResult } from './GateResult.tsx'
+import { Law } from './Law.tsx'
+import { gateQuery, historyQuery } from './queries.ts'
+import './decider.css'
+
+const route = getRouteApi('/console/decide/reviews/$id')
+
+/** One entry under review: as it will be published, what changed, what the gate says; then publish or return. */
+export function ReviewPage() {
+  const { t } = useTranslation('decider')
+  const { id } = route.useParams()
+  const { data: item } = useSuspenseQuery(caseQuery(id))
+  const resource = useQuery(resourceQuery(item.subject))
+  const gate = useQuery(gateQuery(item.subject))
+  const history = useQuery(historyQuery(item.subject))
+  const revision = history.data?.items.find(({ case: it }) => it === item.id) ?? history.data?.items[0]
+  const isFirst = revision === undefined || revision.n === 1
+  const me = useMe()
+  const isOwn = revision?.submittedBy === me.id
+  const isOpen = item.endedAt === null
+  return (
+    <div className="page">
+      <PageHead
+        title={<Localised text={item.title} />}
+        actions={isOpen && <ReviewMoves item={item} cannotPublish={isOwn || gate.data?.passes !== true} />}
+      >
+        <OrgName id={item.opener} /> · <Localised text={item.stateTitle} /> · <code>{item.id}</code>
+      </PageHead>
+      <div className="card clock-card">
+        {item.clock ? (
+          <StatutoryClock clock={item.clock} ended={!isOpen} size="full" />
+        ) : (
+          <p>{t('reviews.noTerm')}</p>
+        )}
+        {isOpen && <Law ids={['catalog.review', ...(isFirst ? [] : ['catalog.change.review'])]} />}
+        {isOpen && isOwn && <p className="fault">{t('reviews.ownWork')}</p>}
+      </div>
+      <ProblemNotice error={resource.error ?? gate.error ?? history.error} />
+      {isOpen && gate.data && <GateResult gate={gate.data} />}
+      {history.data && revision && (
+        <Changes revision={revision} history={history.data.items} showsChanges={isOpen} />
+      )}
+      {resource.data && (
+        <EntryView resource={resource.data} changed={isOpen && !isFirst ? (revision?.changed ?? []) : []} />
+      )}
+      <section className="card" aria-labelledby="track-title">
+        <h2 id="track-title">{t('line.history')}</h2>
+        <CaseTrack item={item} />
+      </section>
+    </div>
+  )
+}
+
+function ReviewMoves({ item, cannotPublish }: { item: CaseDesk; cannotPublish: boolean }) {
+  const { t } = useTranslation('decider')
+  const client = useQueryClient()
+  const make = async (move: string, reason: string) => {
+    const body = { move, ...(reason !== '' && { reason }) }
+    const moved = await told(api.POST('/api/cases/{id}/moves', { params: { path: { id: item.id } }, body }))
+    client.setQueryData(caseQuery(item.id).queryKey, moved)
+    await Promise.all(['cases', 'catalog'].map((room) => client.invalidateQueries({ queryKey: [room] })))
+  }
+  const mine = item.choices.filter(({ yours }) => yours).map(({ move }) => move)
+  return (
+    <>
+      {mine.includes('return') && (
+        <Confirm label={t('reviews.return')} reason act={(why) => make('return', why)}>
+          <p>{t('reviews.returnText')}</p>
+        </Confirm>
+      )}
+      {mine.includes('publish') && (
+        <Confirm
+          label={t('reviews.publish')}
+          primary
+          disabled={cannotPublish}
+          act={() => make('publish', '')}
+        >
+          <p>{t('reviews.publishText')}</p>
+        </Confirm>
+      )}
+    </>
+  )
+}

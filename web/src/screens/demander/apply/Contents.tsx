@@ -1,0 +1,68 @@
+import { Form, Input } from 'antd'
+import { useTranslation } from 'react-i18next'
+import type { useProblemForm } from '../../../parts/index.ts'
+import { useDraft } from './draft.ts'
+
+const texts = ['purpose', 'basis', 'scenario', 'scope'] as const
+const lengths = { purpose: 500, basis: 1000, scenario: 1000, scope: 1000 } as const
+const days = ['from', 'until'] as const
+
+/** Fields of the statutory contents as the server's faults name them. */
+export const contentFields = [
+  ...texts.map((name) => `/${name}`),
+  '/period/from',
+  '/period/until',
+] as readonly string[]
+
+/** The five statutory contents of a request (第二十条第二款): purpose, basis, scenario, scope, period. */
+export function ContentsForm({ form }: { form: ReturnType<typeof useProblemForm> }) {
+  const { t } = useTranslation('demander')
+  const { contents, setContents } = useDraft()
+  return (
+    <section className="card" aria-label={t('application.contents')}>
+      <div className="card-head">
+        <h2>{t('application.contents')}</h2>
+        <span className="soft">{t('application.law')}</span>
+      </div>
+      <div className="form-grid">
+        {texts.map((name) => (
+          <Form.Item
+            key={name}
+            label={t(`application.${name}`)}
+            htmlFor={`contents-${name}`}
+            extra={t(`application.${name}Hint`)}
+            required
+            {...form.itemAt(`/${name}`)}
+          >
+            <Input.TextArea
+              id={`contents-${name}`}
+              autoSize={{ minRows: name === 'purpose' ? 1 : 2, maxRows: 8 }}
+              maxLength={lengths[name]}
+              aria-required
+              value={contents[name]}
+              onChange={(event) => setContents({ [name]: event.target.value })}
+            />
+          </Form.Item>
+        ))}
+        {days.map((name) => (
+          <Form.Item
+            key={name}
+            label={t(`application.${name}`)}
+            htmlFor={`contents-${name}`}
+            required
+            {...form.itemAt(`/period/${name}`)}
+          >
+            <input
+              id={`contents-${name}`}
+              className="native"
+              type="date"
+              required
+              value={contents[name]}
+              onChange={(event) => setContents({ [name]: event.target.value })}
+            />
+          </Form.Item>
+        ))}
+      </div>
+    </section>
+  )
+}

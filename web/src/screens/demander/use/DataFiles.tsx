@@ -1,0 +1,141 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api, told } from '../../../api/client.ts'
+import { CopyButton, CountText, InstantText, ProblemNotice, useProblemForm } from '../../../parts/index.ts'
+import { batchQuery, type Served } from '../queries.ts'
+import { Badge, PlainTable } from '../shared/parts.tsx'
+import { useSessionIds } from '../shared/session-ids.ts'
+import { useSize } from '../shared/words.ts'
+
+const formats = ['csv', 'parquet'] as const
+
+/** All agreed rows as files: whole CSV, batch files made to order, the profile for Delta Sharing. */
+export function DataFiles({ served }: { served: Served }) {
+  const { t } = useTranslation('demander')
+  const { agreement, modes } = served
+  return (
+    <>
+      <section className="card" aria-label={t('data.batchTitle')}>
+        <div className="card-head">
+          <h2>{t('data.batchTitle')}</h2>
+          <span className="soft">{t('data.batchNote')}</span>
+        </div>
+        {modes.includes('file') ? <Batches served={served} /> : <p>{t('data.noFile')}</p>}
+        {modes.includes('api') && (
+          <p className="acts">
+            <a href={`/api/data/${agreement}/rows?format=csv`} download>
+              {t('data.csv')}
+            </a>
+          </p>
+        )}
+      </section>
+      <section className="card" aria-label={t('data.profileTitle')}>
+        <div className="card-head">
+          <h2>{t('data.profileTitle')}</h2>
+        </div>
+        {modes.includes('delta') ? (
+          <>
+            <p>{t('data.profileNote')}</p>
+            <p className="acts">
+              <a className="button-link" href={`/api/data/${agreement}/profile`} download>
+                {t('data.profileDo')}
+              </a>
+            </p>
+          </>
+        ) : (
+          <p>{t('data.noDelta')}</p>
+        )}
+      </section>
+    </>
+  )
+}
+
+/** The server lists no batches: the ids of those ordered here are kept for the session. */
+function Batches({ served: { agreement } }: { served: Served }) {
+  const { t } = useTranslation('demander')
+  const client = useQueryClient()
+  const [ids, keep] = useSessionIds(`batches.${agreement}`)
+  const [ordered, setOrdered] = useState<(typeof formats)[number]>()
+  const form = useProblemForm()
+  const order = async (format: (typeof formats)[number]) => {
+    setOrdered(format)
+    const batch = await form.send(() =>
+      told(api.POST('/api/data/{agreement}/batches', { params: { path: { agreement } }, body: { format } })),
+    )
+    if (!batch) return
+    client.setQueryData(batchQuery(agreement, batch.id).queryKey, batch)
+    keep([batch.id, ...ids])
+  }
+  const heads = ['batchFormat', 'version', 'batchAsked', 'rows', 'sizeBytes', 'download'] as const
+  return (
+    <>
+      <div className="acts">
+        {formats.map((format) => (
+          <Button
+            key={format}
+            loading={form.sending && ordered === format}
+            disabled={form.sending}
+            onClick={() => order(format)}
+          >
+            {t('data.batchOrder', { format: format.toUpperCase() })}
+          </Button>
+        ))}
+      </div>
+      <ProblemNotice error={form.error} />
+      {ids.length === 0 ? (
+        <p className="soft">{t('data.batchNone')}</p>
+      ) : (
+        <PlainTable caption={t('data.batchTitle')} heads={heads.map((head) => t(`data.${head}`))}>
+          {ids.map((id) => (
+            <BatchRow key={id} agreement={agreement} id={id} />
+          ))}
+        </PlainTable>
+      )}
+    </>
+  )
+}
+
+const tones = { queued: 'soon', ready: 'well', failed: 'late' } as const
+
+function BatchRow({ agreement, id }: { agreement: string; id: string }) {
+  const { t } = useTranslation('demander')
+  const size = useSize()
+  const { data: batch, error } = useQuery(batchQuery(agreement, id))
+  if (!batch)
+    return (
+      <tr>
+        <td colSpan={6}>
+          <code>{id}</code> <ProblemNotice error={error} />
+        </td>
+      </tr>
+    )
+  const { format, version, askedAt, state, rows, sizeBytes, sha256 } = batch
+  return (
+    <tr>
+      <th scope="row">{format.toUpperCase()}</th>
+      <td>{version}</td>
+      <td>
+        <InstantText at={askedAt} />
+      </td>
+      <td>{rows !== null && <CountText count={rows} />}</td>
+      <td>{sizeBytes !== null && size(sizeBytes)}</td>
+      <td>
+        <span role="status">
+          <Badge tone={tones[state]}>{t(`data.batchState.${state}`)}</Badge>
+        </span>{' '}
+        {state === 'ready' && (
+          <a href={`/api/data/${agreement}/batches/${id}/file`} download>
+            {t('data.download')}
+          </a>
+        )}
+        {sha256 && (
+          <span className="under digest">
+            SHA-256 <code>{sha256}</code> <CopyButton text={sha256} />
+          </span>
+        )}
+      </td>
+    </tr>
+  )
+}

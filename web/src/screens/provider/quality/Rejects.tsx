@@ -1,0 +1,163 @@
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api, given, told } from '../../../api/client.ts'
+import { resourceQuery } from '../../../api/queries.ts'
+import {
+  type Column,
+  CountText,
+  DataText,
+  FilterBar,
+  Localised,
+  ServerTable,
+  useLanguage,
+} from '../../../parts/index.ts'
+import { type Fault, verdictQuery } from '../queries.ts'
+import { ResourceFrame } from '../ResourceFrame.tsx'
+import { VersionNav } from './VersionNav.tsx'
+
+const route = getRouteApi('/console/provider/resources/$id/versions/$n/rejects')
+
+/** The faulty rows of a version, as they came: row, item, rule, original text, reason. */
+export function Rejects() {
+  const { t } = useTranslation('provider')
+  const language = useLanguage()
+  const { id, n } = route.useParams()
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const { field, rule } = search
+  const { data: resource } = useSuspenseQuery(resourceQuery(id))
+  const { data: verdict } = useQuery({ ...verdictQuery(id, n), retry: false })
+  const rules = useMemo(
+    () =>
+      new Map(verdict?.items.flatMap(({ faults }) => faults.map((fault) => [fault.rule, fault] as const))),
+    [verdict],
+  )
+  return (
+    <ResourceFrame resource={resource} part={t('version.n', { n: Number(n) })}>
+      <VersionNav id={id} n={n} />
+      <ServerTable<Fault>
+        caption={t('rejects.title')}
+        columns={useColumns()}
+        queryKey={['quality', 'faults', id, n, field, rule]}
+        load={(page) =>
+          told(
+            api.GET('/api/quality/{resource}/{n}/faults', {
+              params: { path: { resource: id, n }, query: given({ field, rule, ...page }) },
+            }),
+          )
+        }
+        rowKey={(fault) => `${fault.row} ${fault.field} ${fault.rule}`}
+        place={search}
+        onPlace={(place) => navigate({ search: { ...given({ field, rule }), ...place } })}
+        empty={t('rejects.none')}
+        files={[
+          {
+            href: `/api/collect/versions/${encodeURIComponent(id)}/${encodeURIComponent(n)}/rejects.csv`,
+            label: t('rejects.csv'),
+          },
+        ]}
+        filters={
+          <FilterBar
+            values={{ field, rule }}
+            onChange={(values) => navigate({ search: given({ ...values, size: search.size }) })}
+            filters={[
+              {
+                kind: 'choice',
+                name: 'field',
+                label: t('entry.item'),
+                options: resource.items.map(({ name, title }) => ({
+                  value: name,
+                  label: title[language] || title.zh,
+                })),
+              },
+              {
+                kind: 'choice',
+                name: 'rule',
+                label: t('rejects.rule'),
+                options: [...rules.values()].map((fault) => ({ value: fault.rule, label: fault[language] })),
+              },
+            ]}
+          />
+        }
+      />
+    </ResourceFrame>
+  )
+}
+
+function useColumns(): Column<Fault>[] {
+  const { t } = useTranslation('provider')
+  return [
+    {
+      key: 'row',
+      title: t('rejects.row'),
+      header: true,
+      align: 'end',
+      render: ({ row }) => <CountText count={row} />,
+    },
+    {
+      key: 'field',
+      title: t('entry.item'),
+      render: ({ field }) => (
+        <code>
+          <DataText value={field} />
+        </code>
+      ),
+    },
+    {
+      key: 'original',
+      title: t('rejects.original'),
+      render: ({ original }) => <DataText value={original} limit={120} />,
+    },
+    {
+      key: 'reason',
+      title: t('rejects.reason'),
+      render: (fault) => (
+        <>
+          <Localised text={fault} />
+          <span className="under">
+            <code>{fault.rule}</code>
+          </span>
+        </>
+      ),
+    },
+    { key: 'record', title: t('rejects.record'), render: ({ record }) => <RecordText record={record} /> },
+  ]
+}
+
+/** The whole row as it was handed in, on demand. */
+function RecordText({ record }: { record: string | null }) {
+  const { t } = useTranslation('provider')
+  const cells = useMemo(() => readRecord(record), [record])
+  if (record === null) return <span className="absent">—</span>
+  if (!cells) return <DataText value={record} limit={80} />
+  return (
+    <details>
+      <summary>{t('rejects.whole')}</summary>
+      <dl className="facts facts-narrow">
+        {cells.map(([name, value]) => (
+          <div key={name}>
+            <dt>
+              <DataText value={name} />
+            </dt>
+            <dd>
+              <DataText value={value} limit={120} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  )
+}
+
+/** A row kept as a JSON object; a torn one is kept as it stood. */
+function readRecord(record: string | null): [string, string | null][] | undefined {
+  if (!record?.startsWith('{')) return undefined
+  try {
+    const cells = JSON.parse(record) as Record<string, unknown>
+    return Object.entries(cells).map(([name, value]) => [name, value === null ? null : String(value)])
+  } catch {
+    return undefined
+  }
+}
