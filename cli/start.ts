@@ -16,21 +16,24 @@ export async function run(args: string[]): Promise<number> {
   say(`Zhishu 治数  ${zhishu.url}   (${seconds(performance.now() - begun)})`)
   const planted = await plantCity(zhishu.house.ctx, settings.directory)
   if (planted) say(`坪山已种下 / the demo city is planted\n\n${officers()}\n`)
-  const code = planted || values.once || values.story ? await walk(zhishu, settings.directory) : 0
+  const code = planted || values.once || values.story ? await walk(zhishu, settings.directory, stop) : 0
   if (!planted && !values.once)
     say(
       '演示城市已在；登录名与口令：npx zhishu city people / the city stands; sign-ins: npx zhishu city people',
     )
-  if (!values.once) {
+  if (!values.once && code !== interrupted) {
     say(`\n接口 / API  ${zhishu.url}/api/openapi.json\nCtrl-C 结束 / to stop`)
     await stop
   }
   await zhishu.close()
-  if (values.once) say(code === 0 ? 'main job: 9/9 steps ok' : 'main job: FAILED')
+  if (values.once && code !== interrupted) say(code === 0 ? 'main job: 9/9 steps ok' : 'main job: FAILED')
   return code
 }
 
-async function walk(zhishu: Running, directory: string): Promise<number> {
+/** Ended by the person at the terminal, as shells count it. */
+const interrupted = 130
+
+async function walk(zhishu: Running, directory: string, stop: Promise<void>): Promise<number> {
   const results: StepResult[] = []
   let proofs: string[] = []
   const { steps, receipts, close } = await storyOf({ url: zhishu.url, directory })
@@ -38,7 +41,10 @@ async function walk(zhishu: Running, directory: string): Promise<number> {
     for (const step of steps) {
       const begun = performance.now()
       process.stdout.write(`  ${results.length + 1}/9 ${pad(`${step.zh} ${step.en}`, 44)}`)
-      const result = await step.run()
+      const running = step.run()
+      running.catch(() => undefined)
+      const result = await Promise.race([running, stop])
+      if (!result) return interrupted
       results.push(result)
       say(`✓ ${seconds(performance.now() - begun).padStart(7)}  ${result.note}`)
       results[results.length - 1] = {

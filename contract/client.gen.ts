@@ -4552,6 +4552,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        departments: {
+                            id: string;
+                            level: string;
+                            name: {
+                                en: string;
+                                zh: string;
+                            };
+                        }[];
                         facets: {
                             cycle: {
                                 [key: string]: number;

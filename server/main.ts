@@ -90,11 +90,43 @@ async function openDatabaseOf(
 ): Promise<{ connection: Connection; stop(): Promise<void> }> {
   if (settings.databaseUrl)
     return { connection: { connectionString: settings.databaseUrl }, stop: async () => undefined }
-  const postgres: PrivatePostgres = await startPostgres({
-    directory: join(settings.directory, 'postgres'),
-    log: (line) => settings.log.info('postgres', { line }),
+  return keepPostgres(settings)
+}
+
+const restartLimit = 5
+
+/** Runs the private PostgreSQL, and starts it again when it ends unasked; clients connect anew by themselves. */
+async function keepPostgres({
+  directory,
+  log,
+}: Settings): Promise<{ connection: Connection; stop(): Promise<void> }> {
+  const start = () =>
+    startPostgres({ directory: join(directory, 'postgres'), log: (line) => log.info('postgres', { line }) })
+  let postgres: PrivatePostgres = await start()
+  const { connection } = postgres
+  let stopping = false
+  const watch = async (restarts: number): Promise<void> => {
+    await postgres.ended
+    if (stopping) return
+    log.error('postgres.ended', { restarts })
+    await postgres.stop()
+    if (restarts >= restartLimit) throw new Error('PostgreSQL ended too often')
+    postgres = await start()
+    if (postgres.connection.host !== connection.host)
+      throw new Error('PostgreSQL came back at another address')
+    await watch(restarts + 1)
+  }
+  watch(0).catch((error) => {
+    log.error('postgres.lost', { error: String(error) })
+    process.kill(process.pid, 'SIGTERM')
   })
-  return { connection: postgres.connection, stop: () => postgres.stop() }
+  return {
+    connection,
+    async stop() {
+      stopping = true
+      await postgres.stop()
+    },
+  }
 }
 
 /** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */

@@ -82,7 +82,10 @@ async function decide(work: Work): Promise<void> {
   for (;;) {
     const list = await ask(work, 'GET', '/api/share/lines?limit=50', { token })
     if (!list) return
-    const { items } = list.body as { items: { id: string; case: { state: string } | null }[] }
+    const isList = isAnswer(diary, 'list', list, [200])
+    const { items } = (isList ? list.body : { items: [] }) as {
+      items: { id: string; case: { state: string } | null }[]
+    }
     const open = items.filter((it) => it.case?.state === 'received')
     for (const { id } of open) {
       const reply = await ask(work, 'POST', `/api/share/lines/${id}/decision`, {

@@ -48,9 +48,11 @@ before(async () => {
   const first = await file('ps.hr', '企业稳岗补贴核验', [
     register,
     { provider: 'ps.park', fields: ['uscc', 'name', 'park'] },
+  ])
+  const second = await file('ps.hr', '一次性扩岗补助核验', [
     { provider: 'sz.market', fields: ['uscc', 'name', 'status'] },
   ])
-  const [counter, free, late] = first.lines
+  const [counter, free, late] = [...first.lines, ...second.lines]
   assert.ok(counter && free && late)
   Object.assign(lines, { counter, free, late })
   const others = await Promise.all(
@@ -179,7 +181,7 @@ test('a counter-offer is weighed on the very rows the applicant would see, then 
 
 test('a longer period is asked for once, and granted by the competent department', { skip }, async () => {
   const page = await browser.visit('sz.market.head', `/decide/lines/${lines.late.id}`)
-  await page.getByRole('radio', { name: '同意', exact: true }).waitFor()
+  await page.getByRole('radio', { name: /^同意/ }).waitFor()
   await page.keyboard.press('e')
   const dialogue = page.locator('dialog[open]')
   await dialogue.locator('textarea').fill('需要向区局核对历史数据')
@@ -215,7 +217,7 @@ test('what is missing is asked for once; the second time the law says no', { ski
     reason: '名单已附，保存三十日',
   })
   await page.reload()
-  await page.getByRole('radio', { name: '同意', exact: true }).waitFor()
+  await page.getByRole('radio', { name: /^同意/ }).waitFor()
   await ask()
   const refusal = page.getByRole('alert')
   await refusal.waitFor()
@@ -228,7 +230,7 @@ test('an agreement is made, suspended, resumed and ended after consultation', { 
   const page = await browser.visit('ps.park.head', `/decide/lines/${lines.free.id}`)
   await page.getByRole('radio', { name: '还价' }).check()
   await page.getByText('无条件共享的数据不得附加条件，因此不能还价。').waitFor()
-  await page.getByRole('radio', { name: '同意', exact: true }).check()
+  await page.getByRole('radio', { name: /^同意/ }).check()
   await page.getByRole('button', { name: '同意', exact: true }).click()
   await page.locator('a[href^="/decide/agreements/agr_"]').click()
   await page.getByRole('button', { name: '暂停共享' }).click()

@@ -40,7 +40,9 @@ export function openDatabase(connection: Connection, connections = 16): Database
     types: { getTypeParser },
     allowExitOnIdle: true,
   })
+  // A connection that is cut, idle or in use, fails its query; it must not end the process.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const db = new Kysely<Record<never, never>>({ dialect: new PostgresDialect({ pool }) })
   return { db, pool, connection, close: () => db.destroy() }
 }
@@ -49,6 +51,14 @@ export function openDatabase(connection: Connection, connections = 16): Database
 export function refusedBy(error: unknown): string | undefined {
   if (!(error instanceof pg.DatabaseError)) return undefined
   return ['23505', '23P01', '23514', '23503'].includes(error.code ?? '') ? error.constraint : undefined
+}
+
+/** Whether the database itself was away: shutting down, starting, cut off (SQLSTATE classes 08 and 57P). */
+export function isDatabaseAway(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message?: string }
+  if (/^(08|57P)/.test(code ?? '') || ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE'].includes(code ?? ''))
+    return true
+  return /^(Connection terminated|Client has encountered a connection error)/.test(message ?? '')
 }
 
 const int8 = 20

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { Actor, Ctx } from '../ctx.ts'
+import { isDatabaseAway } from '../db/index.ts'
 import { Problem } from '../problem.ts'
 import { answerOnce } from './answers.ts'
 import { tellClientFault } from './client-fault.ts'
@@ -243,6 +244,7 @@ function toProblem(house: Ctx, error: unknown, request: FastifyRequest): Problem
   // Two changes met (deadlock, serialisation, a lock not got in time, no connection left): nothing was done.
   if (['40P01', '40001', '55P03', '53300'].includes(code ?? '')) return refuse.busy()
   if ((error as { statusCode?: number }).statusCode === 400) return refuse.malformed()
+  if (isDatabaseAway(error)) return refuse.busy()
   const incident = house.ids.next('inc')
   house.log.error('incident', {
     incident,

@@ -42,6 +42,9 @@ export interface QueueStanding {
 
 const schema = 'pgboss'
 
+/** A job whose worker has been silent this long died with it, and is taken up again. */
+const heartbeatSeconds = 20
+
 /** Installs the queue's tables (pg-boss) where they are missing. */
 export async function installQueue(pool: Pool): Promise<void> {
   const { rows } = await pool.query(`select to_regclass('${schema}.version') is not null as present`)
@@ -61,6 +64,8 @@ export function openJobs(
     migrate: false,
     createSchema: false,
     useListenNotify: true,
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
   })
   boss.on('error', report)
   const news = openNews(connection)
@@ -175,7 +180,7 @@ function register(room: Work, handlers: Map<string, JobHandler>, listeners: Map<
 async function createQueues(boss: PgBoss, names: readonly string[]): Promise<void> {
   const known = new Set((await boss.getQueues()).map(({ name }) => name))
   for (const name of names) {
-    if (!known.has(name)) await boss.createQueue(name, { policy: 'standard', notify: true })
+    if (!known.has(name)) await boss.createQueue(name, { policy: 'standard', notify: true, heartbeatSeconds })
   }
 }
 

@@ -25,7 +25,7 @@ export interface NewDelivery {
 }
 
 /** Lease of whoever reads a delivery, renewed with its progress; afterwards another may take it up. */
-const leaseSeconds = 30
+export const leaseSeconds = 15
 const attemptLimit = 5
 
 /** Where the delivered file of a delivery lies until it is no longer needed. */

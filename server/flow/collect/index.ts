@@ -1,5 +1,5 @@
 import type { Domain } from '../../domain.ts'
-import { jobs } from './jobs.ts'
+import { jobs, sweepSoon } from './jobs.ts'
 import { refuse } from './problems.ts'
 import { routes } from './routes.ts'
 
@@ -18,4 +18,5 @@ export const domain: Domain = {
   refusals: refuse.table,
   jobs,
   schedules: { 'collect.sweep': '* * * * *' },
+  start: sweepSoon,
 }

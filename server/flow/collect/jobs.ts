@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
 import type { JobHandler } from '../../base/jobs/index.ts'
-import { failDelivery } from './delivery.ts'
+import { failDelivery, leaseSeconds } from './delivery.ts'
 import { readDelivery } from './land.ts'
 import { refuse } from './problems.ts'
 import { fetchPull } from './pull.ts'
@@ -18,6 +18,15 @@ export const jobs: Record<string, JobHandler> = {
   'collect.read': async (ctx, { delivery }: DeliveryJob) => readDelivery(ctx, delivery),
   'collect.pull': async (ctx, { delivery }: DeliveryJob) => fetchPull(ctx, delivery),
   'collect.sweep': async (ctx) => sweepDeliveries(ctx),
+}
+
+/** After a start, looks once more as soon as the leases of a killed process have run out. */
+export async function sweepSoon(ctx: Ctx): Promise<() => Promise<void>> {
+  const sweep = () =>
+    sweepDeliveries(ctx).catch((error) => ctx.log.warn('collect.sweep', { error: String(error) }))
+  const timer = setTimeout(sweep, (leaseSeconds + 1) * 1000)
+  timer.unref()
+  return async () => clearTimeout(timer)
 }
 
 /** Takes up again what a killed process left, ends what was never received, clears files no longer needed. */

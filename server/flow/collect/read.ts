@@ -62,7 +62,7 @@ export async function readRecords(reading: Reading): Promise<Staged> {
     const decode = decoderOf(plan)
     let bytesRead = 0
     const scan = async (good: Buffer) => {
-      await records.write(good)
+      await records.writeFile(good)
       await writeRejects(rejects, scanner.unread)
       await reading.report({ bytesRead, records: scanner.records, rejected: scanner.rejected })
     }
@@ -134,7 +134,7 @@ const shownCharacters = 2000
 
 async function writeRejects(file: FileHandle, unread: Unread[]): Promise<void> {
   if (unread.length === 0) return
-  await file.write(unread.map(tellReject).join(''))
+  await file.writeFile(unread.map(tellReject).join(''))
   unread.length = 0
 }
 

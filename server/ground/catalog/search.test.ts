@@ -73,7 +73,6 @@ test('a hit tells the newest version served, its rows and its score', () =>
   inTown(async (town) => {
     const id = await publish(town, 'sz.market', '企业信息', '306012001/1')
     const hit = async () => (await searchCatalog(town.as('ps.hr.officer'), {})).items[0]?.served
-    assert.equal(await hit(), null)
     await addVersion(town.ctx, { resource: id, origin: 'delivery', delivery: null, landed: 3, tables: {} })
     await advanceVersion(town.ctx, id, 1, {
       from: 'landed',
@@ -82,6 +81,7 @@ test('a hit tells the newest version served, its rows and its score', () =>
       rejected: 1,
       score: 97.5,
     })
+    assert.equal(await hit(), null)
     await advanceVersion(town.ctx, id, 1, { from: 'checked', to: 'served' })
     assert.deepEqual(await hit(), { n: 1, rows: 2, score: 97.5, at: '2025-09-29T01:00:00.000Z' })
   }))

@@ -30,7 +30,14 @@ export async function listOpen(ctx: Ctx, query: ListQuery): Promise<OpenList> {
   const where = condition(query)
   const { total, facets } = await countFacets(ctx, where)
   const { items, next } = await findOpened(ctx, where, query)
-  return { items: items.map(toHit), ...(next !== undefined && { next }), total, facets }
+  const departments = await findOrgs(ctx, Object.keys(facets.department))
+  return {
+    items: items.map(toHit),
+    ...(next !== undefined && { next }),
+    total,
+    facets,
+    departments: [...departments.values()].map(toDepartment),
+  }
 }
 
 /** Openings in force a page at a time, with entry and department; what lost its grounds is left out at once. */

@@ -38,6 +38,10 @@ test('the public finds what is open, with its facets, and nothing that is not', 
       level: { county: 1 },
       cycle: { monthly: 1 },
     })
+    assert.deepEqual(
+      body.departments.map((it: { name: { zh: string } }) => it.name.zh),
+      ['坪山区产业园区服务中心'],
+    )
     const count = async (query: string) => (await look(site, `/api/open/resources?${query}`)).body.total
     assert.deepEqual(
       [await count('q=园区 租赁面积'), await count('level=county&cycle=monthly'), await count('level=city')],

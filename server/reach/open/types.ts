@@ -84,6 +84,8 @@ export const OpenList = Type.Object({
   next: Type.Optional(Type.String()),
   total: Type.Integer(),
   facets: Type.Object({ department: Facet, level: Facet, cycle: Facet }),
+  /** the names of the departments counted */
+  departments: Type.Array(Department),
 })
 export type OpenList = Static<typeof OpenList>
 

@@ -1,67 +1,133 @@
-import { Component, type ReactNode, useEffect, useState } from 'react'
+import { Component, type ReactNode, useEffect } from 'react'
 import { openRoutes } from '../screens/open/routes.ts'
-import { type Language, tagOf } from '../texts/language.ts'
-import { OpenLanguage, useWords } from './words.ts'
+import { tagOf } from '../texts/language.ts'
+import { type Preferences, setPreferences, usePreferences } from './preferences.ts'
+import { useWords } from './words.ts'
 
-/** Frame of the public pages: language in the address (`?lang=en`), landmarks, the page that fits the path. */
+/** Frame of the public pages: landmarks, language, theme and type size, the page that fits the path. */
 export function OpenPages() {
-  const [language, setLanguage] = useState<Language>(readLanguage)
-  useEffect(() => {
-    document.documentElement.lang = tagOf[language]
-  }, [language])
-  const change = () => {
-    const next = language === 'zh' ? 'en' : 'zh'
-    const address = new URL(location.href)
-    address.searchParams.set('lang', next)
-    history.replaceState(null, '', address)
-    setLanguage(next)
-  }
-  return (
-    <OpenLanguage value={language}>
-      <Frame onLanguage={change} />
-    </OpenLanguage>
-  )
-}
-
-function Frame({ onLanguage }: { onLanguage(): void }) {
-  const { words, language } = useWords()
+  const { words } = useWords()
   return (
     <>
       <a className="skip" href="#main">
         {words.skip}
       </a>
-      <header className="open-header no-print">
-        <a href="/open" className="open-brand">
-          <img src="/seal.svg" alt="" width="24" height="24" /> {words.product}
-        </a>
-        <button type="button" lang={tagOf[language === 'zh' ? 'en' : 'zh']} onClick={onLanguage}>
-          {words.language}
-        </button>
-        <a href="/">{words.signIn}</a>
-      </header>
+      <Header />
       <main id="main" tabIndex={-1} className="open-main">
         <Boundary fallback={<Failed />}>
           <Page />
         </Boundary>
       </main>
+      <footer className="open-footer">
+        <p>{words.footer}</p>
+        <p className="no-print">
+          <a href="/api/open/catalog.jsonld">{words.dcat}</a> <a href="/api/openapi.json">{words.contract}</a>
+        </p>
+      </footer>
     </>
   )
 }
 
-function Page() {
+const pages = [
+  ['/open', 'catalogue', /^\/open(\/resources\/.*)?\/?$/],
+  ['/open/verify', 'verify', /^\/open\/verify\/?$/],
+] as const
+
+function Header() {
+  const { words, language } = useWords()
+  const other = language === 'zh' ? 'en' : 'zh'
+  return (
+    <header className="open-header no-print">
+      <a href="/open" className="open-brand">
+        <img src="/seal.svg" alt="" width="24" height="24" /> {words.product}
+      </a>
+      <nav aria-label={words.nav}>
+        {pages.map(([to, name, here]) => (
+          <a key={to} href={to} aria-current={here.test(location.pathname) ? 'page' : undefined}>
+            {words[name]}
+          </a>
+        ))}
+      </nav>
+      <fieldset className="open-display" aria-label={words.display}>
+        <Theme />
+        <LargeType />
+        <button
+          type="button"
+          className="open-button"
+          lang={tagOf[other]}
+          onClick={() => setPreferences({ language: other })}
+        >
+          {words.language}
+        </button>
+      </fieldset>
+      <a href="/">{words.signIn}</a>
+    </header>
+  )
+}
+
+function Theme() {
   const { words } = useWords()
+  const { theme } = usePreferences()
+  return (
+    <select
+      aria-label={words.theme.label}
+      value={theme}
+      onChange={(event) => setPreferences({ theme: event.target.value as Preferences['theme'] })}
+    >
+      {(['system', 'light', 'dark'] as const).map((it) => (
+        <option key={it} value={it}>
+          {words.theme[it]}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+function LargeType() {
+  const { words } = useWords()
+  const { large } = usePreferences()
+  return (
+    <button
+      type="button"
+      className="open-button"
+      aria-pressed={large}
+      onClick={() => setPreferences({ large: !large })}
+    >
+      {large ? '✓ ' : ''}
+      {words.large}
+    </button>
+  )
+}
+
+function Page() {
   for (const { path, Page } of openRoutes) {
     const match = path.exec(location.pathname)
     if (match) return <Page match={match} />
   }
+  return <Missing />
+}
+
+/** No such page, or nothing open there. */
+export function Missing({ note }: { note?: ReactNode }) {
+  const { words } = useWords()
+  useTitle(words.notFound)
   return (
     <>
       <h1>{words.notFound}</h1>
+      <p>{note ?? words.notFoundNote}</p>
       <p>
         <a href="/open">{words.home}</a>
       </p>
     </>
   )
+}
+
+/** The title of the window: page, then product. */
+export function useTitle(title: string): void {
+  const { words } = useWords()
+  useEffect(() => {
+    document.title = `${title} · ${words.product}`
+  }, [title, words])
 }
 
 function Failed() {
@@ -85,9 +151,4 @@ class Boundary extends Component<{ fallback: ReactNode; children: ReactNode }, {
   override render() {
     return this.state.broken ? this.props.fallback : this.props.children
   }
-}
-
-function readLanguage(): Language {
-  const asked = new URLSearchParams(location.search).get('lang') ?? navigator.language
-  return asked.toLowerCase().startsWith('en') ? 'en' : 'zh'
 }

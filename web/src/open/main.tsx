@@ -2,10 +2,10 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import '../base.css'
 import './open.css'
-import { applyTokens } from '../theme.ts'
 import { OpenPages } from './OpenPages.tsx'
+import { openPreferences } from './preferences.ts'
 
-applyTokens(matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light', false)
+openPreferences()
 const place = document.getElementById('app')
 if (!place) throw new Error('the page has no #app')
 createRoot(place).render(

@@ -119,7 +119,8 @@ export const texts: Same<typeof source> = {
     state: {
       trusted: 'Agrees: one of the keys the server shows is yours; checks use only that one.',
       none: 'Nothing pasted; checks will end at “not decided”.',
-      other: 'Does not agree: yours is none of the keys the server shows. Investigate at once and do not believe this ledger.',
+      other:
+        'Does not agree: yours is none of the keys the server shows. Investigate at once and do not believe this ledger.',
       malformed:
         'Not readable: a whole key or a fingerprint of 64 hex digits is needed; the label of 8 digits is short enough to forge.',
     },
@@ -150,7 +151,8 @@ export const texts: Same<typeof source> = {
     growthOverall: {
       holds: 'From the older to the newer the ledger only grew, and both are signed by the key you hold.',
       open: 'The growth agrees, but you have not confirmed the key.',
-      fails: 'Does not agree: the ledger may have been changed or forked. Keep both checkpoints and check offline.',
+      fails:
+        'Does not agree: the ledger may have been changed or forked. Keep both checkpoints and check offline.',
     },
     unreadable: 'This is no checkpoint',
     bundle: 'Evidence bundle',
@@ -160,7 +162,8 @@ export const texts: Same<typeof source> = {
     commandKey: 'The key is the one you pasted',
     commandNoKey: 'Once you paste a key the command carries it; a fingerprint cannot stand for the key',
     history: 'History of checkpoints',
-    historyNote: 'Reads the bundle line by line and recomputes every leaf, root and signature in this browser',
+    historyNote:
+      'Reads the bundle line by line and recomputes every leaf, root and signature in this browser',
     runHistory: 'Read and check the whole ledger',
     needKey: 'Paste a key or fingerprint first.',
     hashed_one: '{{count}} entry hashed',
@@ -337,7 +340,8 @@ export const texts: Same<typeof source> = {
     name: 'Name of the system',
     org: 'Id of its organisation',
     secretTitle: 'Secret (shown this once)',
-    secretNote: 'Only its digest is stored here. Once you leave it cannot be seen again; a lost one means registering anew.',
+    secretNote:
+      'Only its digest is stored here. Once you leave it cannot be seen again; a lost one means registering anew.',
     done: 'I have kept it, clear it',
     how: 'Getting a token',
     registered:

@@ -69,8 +69,7 @@ export const texts = {
     run: '核验这一条目',
     again: '重新核验',
     running: '正在核验…',
-    impossible:
-      '本页不是经 https 或本机打开，浏览器不提供密码计算；请下载回执，用命令行离线核验。',
+    impossible: '本页不是经 https 或本机打开，浏览器不提供密码计算；请下载回执，用命令行离线核验。',
     receipt: '下载回执（C2SP tlog-proof）',
     how: '怎样算出来的',
     step: '步骤',

@@ -65,6 +65,7 @@ export const texts: Same<typeof source> = {
     submit: 'Answer',
     submitMany_one: 'Answer {{count}} line',
     submitMany_other: 'Answer {{count}} lines together',
+    table: 'table',
     cancel: 'Cancel',
     close: 'Close',
     law: 'Basis',

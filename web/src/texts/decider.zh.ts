@@ -61,6 +61,7 @@ export const texts = {
     submit: '答复',
     submitMany_one: '答复 {{count}} 条',
     submitMany_other: '一并答复 {{count}} 条',
+    table: '表格',
     cancel: '取消',
     close: '关闭',
     law: '依据',

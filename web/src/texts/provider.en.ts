@@ -132,7 +132,8 @@ export const texts: Same<typeof source> = {
   faultCase: { title: 'Quality matter' },
   handIn: {
     title: 'Hand in a file',
-    choose: 'Drop a file here, or choose one',
+    drop: 'Drop a file here, or',
+    choose: 'choose a file',
     note: 'CSV (UTF-8, GB18030, UTF-16) or XLSX; the file is kept byte by byte, faulty rows are kept with their reasons',
     chosen: 'Chosen:',
     mode: 'How it is handed in',

@@ -129,7 +129,8 @@ export const texts = {
   faultCase: { title: '质量问题工单' },
   handIn: {
     title: '交付数据文件',
-    choose: '把文件拖到这里，或选择文件',
+    drop: '把文件拖到这里，或',
+    choose: '选择文件',
     note: 'CSV（UTF-8、GB18030、UTF-16）或 XLSX；原文件逐字节留存，不合格的行另存并注明理由',
     chosen: '已选：',
     mode: '交付方式',

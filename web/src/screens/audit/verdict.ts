@@ -23,6 +23,8 @@ export interface Step {
   readonly outcome: 'holds' | 'fails' | 'open'
   /** the value computed here, for comparing by eye */
   readonly value: string
+  /** number of entries of the checkpoint it concerns */
+  readonly about?: number
 }
 
 export interface EntryEvidence {
@@ -98,7 +100,7 @@ export async function checkGrowth(
   return [
     step('growth', holds, `${then?.size ?? '—'} → ${now?.size ?? '—'}`),
     ...(await signatureSteps(older, trust, offered)),
-    ...(await signatureSteps(newer, trust, offered)),
+    ...(older === newer ? [] : await signatureSteps(newer, trust, offered)),
   ]
 }
 
@@ -108,16 +110,21 @@ export async function signatureSteps(
   trust: Trust,
   offered: readonly string[],
 ): Promise<Step[]> {
+  const about = readCheckpoint(note)?.size ?? -1
   const given = await Promise.all(offered.map(readKey))
   const keys = trust.key ? [trust.key] : given.filter((key) => key !== undefined)
   for (const key of keys) {
     if (!(await isSignedBy(note, key))) continue
     const outcome = trust.key ? 'holds' : trust.why === 'none' ? 'open' : 'fails'
-    return [step('signature', true, key.id), { step: 'key', outcome, value: key.fingerprint }]
+    return [
+      { ...step('signature', true, key.id), about },
+      { step: 'key', outcome, value: key.fingerprint, about },
+    ]
   }
+  // Nothing was signed by a key of the auditor's, so theirs is not the key that signed.
   return [
-    step('signature', false, '—'),
-    { step: 'key', outcome: trust.key ? 'holds' : 'fails', value: trust.key?.fingerprint ?? '—' },
+    { ...step('signature', false, '—'), about },
+    { ...step('key', false, trust.key?.fingerprint ?? '—'), about },
   ]
 }
 

@@ -15,6 +15,7 @@ import { ExtensionDialogue } from './ExtensionDialogue.tsx'
 import { type BundleLine, groupLines } from './group.ts'
 import { KeyHelp, useKeys } from './keys.tsx'
 import { lineQuery, readBundle, readSubmissionLines } from './queries.ts'
+import { chosenOf, endedOf, keptOf } from './state-filter.ts'
 import './decider.css'
 
 const route = getRouteApi('/console/decide/lines')
@@ -25,11 +26,11 @@ export function Bundle() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const org = useMe().org?.id
-  const { overdue, grouped, submission, state = 'open' } = search
+  const { overdue, grouped, submission, state } = search
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const selection = { selected, onSelect: setSelected }
   const desk = useDesk(selected)
-  const filter = { handler: org, overdue: overdue || undefined, ended: state === 'ended' }
+  const filter = { handler: org, overdue: overdue || undefined, ended: endedOf(state) }
   return (
     <div className="page">
       <PageHead title={t('bundle.title')} actions={<BundleKeys />}>
@@ -51,7 +52,7 @@ export function Bundle() {
         rowKey={({ id }) => id}
         place={search}
         onPlace={(place) =>
-          navigate({ search: { ...given({ overdue, grouped, submission, state: search.state }), ...place } })
+          navigate({ search: { ...given({ overdue, grouped, submission, state }), ...place } })
         }
         onOpen={({ id }) => navigate({ to: '/decide/lines/$id', params: { id } })}
         selection={selection}
@@ -59,8 +60,10 @@ export function Bundle() {
         exportName="lines"
         filters={
           <FilterBar
-            values={{ state: search.state, overdue, grouped, submission }}
-            onChange={(values) => navigate({ search: given({ ...values, size: search.size }) })}
+            values={{ state: chosenOf(state), overdue, grouped, submission }}
+            onChange={(values) =>
+              navigate({ search: given({ ...values, state: keptOf(values.state), size: search.size }) })
+            }
             filters={[
               {
                 kind: 'choice',

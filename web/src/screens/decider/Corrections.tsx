@@ -16,6 +16,7 @@ import { useMay, useMe } from '../../shell/me.ts'
 import { PageHead } from '../../shell/PageHead.tsx'
 import { CorrectionAnswer } from './CorrectionAnswer.tsx'
 import { type Correction, readCorrections } from './queries.ts'
+import { chosenOf, endedOf, keptOf } from './state-filter.ts'
 import './decider.css'
 
 const route = getRouteApi('/console/decide/corrections')
@@ -26,8 +27,8 @@ export function Corrections() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const org = useMe().org?.id
-  const { overdue, state = 'open' } = search
-  const filter = { handler: org, ended: state === 'ended', overdue: overdue || undefined }
+  const { overdue, state } = search
+  const filter = { handler: org, ended: endedOf(state), overdue: overdue || undefined }
   return (
     <div className="page">
       <PageHead title={t('corrections.title')}>{t('corrections.note')}</PageHead>
@@ -42,8 +43,10 @@ export function Corrections() {
         empty={t('corrections.empty')}
         filters={
           <FilterBar
-            values={{ state: search.state, overdue }}
-            onChange={(values) => navigate({ search: given({ ...values, size: search.size }) })}
+            values={{ state: chosenOf(state), overdue }}
+            onChange={(values) =>
+              navigate({ search: given({ ...values, state: keptOf(values.state), size: search.size }) })
+            }
             filters={[
               {
                 kind: 'choice',

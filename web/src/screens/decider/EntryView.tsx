@@ -4,6 +4,7 @@ import type { Resource } from '../../api/types.ts'
 import { DataText, DayText, Icon, Localised, OrgName, useLanguage } from '../../parts/index.ts'
 import { type EntryField, entryFields } from './entry-names.ts'
 import { Facts } from './Facts.tsx'
+import { ScrollBox } from './ScrollBox.tsx'
 
 /** The entry as it will be published, with a mark on what changed. */
 export function EntryView({ resource, changed }: { resource: Resource; changed: readonly string[] }) {
@@ -44,8 +45,7 @@ export function EntryView({ resource, changed }: { resource: Resource; changed: 
 function Items({ items }: { items: Resource['items'] }) {
   const { t } = useTranslation('decider')
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard
-    <section className="list-scroll" aria-label={t('reviews.items')} tabIndex={0}>
+    <ScrollBox label={t('reviews.items')}>
       <table className="dense">
         <caption className="only-read">{t('reviews.items')}</caption>
         <thead>
@@ -74,7 +74,7 @@ function Items({ items }: { items: Resource['items'] }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollBox>
   )
 }
 

@@ -10,8 +10,8 @@ export function Law({ ids }: { ids: readonly string[] }) {
   const found = [...new Set(ids)].flatMap((id) => rules?.get(id) ?? [])
   if (found.length === 0) return null
   return (
-    <aside className="law" aria-label={t('form.law')}>
-      <ul>
+    <div className="law">
+      <ul aria-label={t('form.law')}>
         {found.map((rule) => (
           <li key={rule.id}>
             <Localised text={rule} />{' '}
@@ -21,6 +21,6 @@ export function Law({ ids }: { ids: readonly string[] }) {
           </li>
         ))}
       </ul>
-    </aside>
+    </div>
   )
 }

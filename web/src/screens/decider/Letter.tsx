@@ -40,7 +40,7 @@ export function Letter() {
             <Button type="primary" onClick={() => print()}>
               {t('letter.print')}
             </Button>
-            <Link to="/decide/lines/$id" params={{ id }}>
+            <Link className="link-action" to="/decide/lines/$id" params={{ id }}>
               {t('line.case')}
             </Link>
           </>

@@ -87,10 +87,12 @@ function LineHead({ line, canExtend }: { line: Line; canExtend: boolean }) {
               </Button>
             )}
             {canExtend && <LineKeys />}
-            <Link to="/decide/lines/$id/letter" params={{ id: line.id }}>
+            <Link className="link-action" to="/decide/lines/$id/letter" params={{ id: line.id }}>
               {t('line.letter')}
             </Link>
-            <Link to="/decide/lines">{t('line.back')}</Link>
+            <Link className="link-action" to="/decide/lines">
+              {t('line.back')}
+            </Link>
           </>
         }
       >

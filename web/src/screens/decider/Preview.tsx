@@ -14,6 +14,7 @@ import {
 import { tagOf } from '../../texts/language.ts'
 import { isMask } from './acts.ts'
 import type { Shown, Terms } from './queries.ts'
+import { ScrollBox } from './ScrollBox.tsx'
 
 type Asked = Pick<Terms, 'fields' | 'rows'>
 
@@ -73,8 +74,7 @@ function Rows({ shown }: { shown: Shown }) {
           shown: shown.rows.length,
         })}
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard */}
-      <section className="list-scroll" aria-label={t('preview.title')} tabIndex={0}>
+      <ScrollBox label={`${t('preview.title')} · ${t('form.table')}`}>
         <table className="dense">
           <caption className="only-read">{t('preview.title')}</caption>
           <thead>
@@ -104,7 +104,7 @@ function Rows({ shown }: { shown: Shown }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollBox>
     </>
   )
 }

@@ -15,6 +15,7 @@ import {
 } from '../../parts/index.ts'
 import { useMe } from '../../shell/me.ts'
 import { PageHead } from '../../shell/PageHead.tsx'
+import { chosenOf, endedOf, keptOf } from './state-filter.ts'
 import './decider.css'
 
 const route = getRouteApi('/console/decide/reviews')
@@ -25,7 +26,7 @@ export function Reviews() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const org = useMe().org?.id
-  const filter = { kind: 'catalog.review', handler: org, ended: search.state === 'ended' }
+  const filter = { kind: 'catalog.review', handler: org, ended: endedOf(search.state) }
   return (
     <div className="page">
       <PageHead title={t('reviews.title')}>{t('reviews.note')}</PageHead>
@@ -42,8 +43,10 @@ export function Reviews() {
         exportName="reviews"
         filters={
           <FilterBar
-            values={{ state: search.state }}
-            onChange={(values) => navigate({ search: given({ ...values, size: search.size }) })}
+            values={{ state: chosenOf(search.state) }}
+            onChange={(values) =>
+              navigate({ search: given({ state: keptOf(values.state), size: search.size }) })
+            }
             filters={[
               {
                 kind: 'choice',

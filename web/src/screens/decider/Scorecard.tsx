@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { given } from '../../api/client.ts'
 import { CountText, Icon, Localised, OrgName, ProblemNotice } from '../../parts/index.ts'
 import { type ScoreLine, scorecardQuery, todayQuery } from './queries.ts'
+import { ScrollBox } from './ScrollBox.tsx'
 
 const route = getRouteApi('/console/decide/territory')
 
@@ -55,8 +56,7 @@ function Scores({ lines }: { lines: readonly ScoreLine[] }) {
   const search = route.useSearch()
   if (lines.length === 0) return <p>{t('territory.noScores')}</p>
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard
-    <section className="list-scroll" aria-label={t('territory.scorecard')} tabIndex={0}>
+    <ScrollBox label={`${t('territory.scorecard')} · ${t('form.table')}`}>
       <table className="dense">
         <caption className="only-read">{t('territory.scorecard')}</caption>
         <thead>
@@ -122,6 +122,6 @@ function Scores({ lines }: { lines: readonly ScoreLine[] }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollBox>
   )
 }

@@ -15,6 +15,7 @@ import {
 import { useMay, useMe } from '../../shell/me.ts'
 import { PageHead } from '../../shell/PageHead.tsx'
 import { Scorecard } from './Scorecard.tsx'
+import { chosenOf, endedOf, keptOf } from './state-filter.ts'
 import './decider.css'
 
 const route = getRouteApi('/console/decide/territory')
@@ -28,8 +29,8 @@ export function Territory() {
   const navigate = route.useNavigate()
   const org = useMe().org?.id
   const may = useMay()
-  const { handler, kind, overdue, state = 'open' } = search
-  const filter = { competent: org, handler, kind, overdue: overdue || undefined, ended: state === 'ended' }
+  const { handler, kind, overdue, state } = search
+  const filter = { competent: org, handler, kind, overdue: overdue || undefined, ended: endedOf(state) }
   const asked = { handler, kind, overdue, state: search.state, from: search.from, to: search.to }
   const file = new URLSearchParams(
     Object.entries(given(filter)).map(([name, value]) => [name, String(value)]),
@@ -63,10 +64,17 @@ export function Territory() {
         files={[{ href: `/api/cases.csv?${file}`, label: t('territory.file') }]}
         filters={
           <FilterBar
-            values={{ kind, state: search.state, overdue }}
+            values={{ kind, state: chosenOf(state), overdue }}
             onChange={(values) =>
               navigate({
-                search: given({ ...values, handler, from: search.from, to: search.to, size: search.size }),
+                search: given({
+                  ...values,
+                  state: keptOf(values.state),
+                  handler,
+                  from: search.from,
+                  to: search.to,
+                  size: search.size,
+                }),
               })
             }
             filters={[

@@ -5,6 +5,7 @@ import type { Area } from '../../shell/area.ts'
 import { consoleRoute } from '../../shell/parent.tsx'
 import { acts } from './acts.ts'
 import { agreementQuery, lineQuery } from './queries.ts'
+import { stateFilter } from './state-filter.ts'
 
 const bundle = createRoute({
   getParentRoute: () => consoleRoute,
@@ -12,7 +13,7 @@ const bundle = createRoute({
   staticData: { title: { zh: '共享申请的答复', en: 'Answers to sharing requests' } },
   validateSearch: searchOf({
     ...place,
-    state: oneOf('open', 'ended'),
+    state: stateFilter,
     overdue: flag,
     grouped: flag,
     submission: words(64),
@@ -40,7 +41,7 @@ const letter = createRoute({
 const agreements = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/decide/agreements',
-  staticData: { title: { zh: '共享协议', en: 'Agreements' } },
+  staticData: { title: { zh: '协议管理', en: 'Manage agreements' } },
   validateSearch: searchOf(place),
   component: lazyRouteComponent(() => import('./Agreements.tsx'), 'Agreements'),
 })
@@ -57,7 +58,7 @@ const corrections = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/decide/corrections',
   staticData: { title: { zh: '数据校核申请', en: 'Correction requests' } },
-  validateSearch: searchOf({ ...place, state: oneOf('open', 'ended'), overdue: flag }),
+  validateSearch: searchOf({ ...place, state: stateFilter, overdue: flag }),
   component: lazyRouteComponent(() => import('./Corrections.tsx'), 'Corrections'),
 })
 
@@ -65,7 +66,7 @@ const reviews = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/decide/reviews',
   staticData: { title: { zh: '目录审核', en: 'Catalogue review' } },
-  validateSearch: searchOf({ ...place, state: oneOf('open', 'ended') }),
+  validateSearch: searchOf({ ...place, state: stateFilter }),
   component: lazyRouteComponent(() => import('./Reviews.tsx'), 'Reviews'),
 })
 
@@ -94,7 +95,7 @@ const territory = createRoute({
     handler: words(64),
     kind: words(64),
     overdue: flag,
-    state: oneOf('open', 'ended'),
+    state: stateFilter,
     from: words(10),
     to: words(10),
   }),
@@ -125,7 +126,7 @@ export const deciderArea: Area = {
     },
     {
       to: '/decide/agreements',
-      label: { zh: '共享协议', en: 'Agreements' },
+      label: { zh: '协议管理', en: 'Manage agreements' },
       icon: 'scale',
       may: 'share.answer',
     },

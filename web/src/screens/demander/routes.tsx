@@ -93,7 +93,7 @@ const dataOfAgreement = createRoute({
 const corrections = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/demand/corrections',
-  staticData: { title: { zh: '校核', en: 'Corrections' } },
+  staticData: { title: { zh: '我提的校核', en: 'My corrections' } },
   validateSearch: searchOf(place),
   component: lazyRouteComponent(() => import('./use/Corrections.tsx'), 'Corrections'),
 })
@@ -151,7 +151,7 @@ export const demanderArea: Area = {
     { to: '/demand/data', label: { zh: '我的数据', en: 'My data' }, icon: 'key', may: 'serve.read' },
     {
       to: '/demand/corrections',
-      label: { zh: '校核', en: 'Corrections' },
+      label: { zh: '我提的校核', en: 'My corrections' },
       icon: 'done',
       may: 'share.submit',
     },

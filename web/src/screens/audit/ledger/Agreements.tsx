@@ -39,12 +39,9 @@ function useColumns(): Column<Agreement>[] {
       title: t('agreements.resource'),
       header: true,
       render: ({ id, resource }) => (
-        <>
-          <Link to="/audit/agreements/$id" params={{ id }}>
-            <ResourceName id={resource} />
-          </Link>
-          <code className="under">{id}</code>
-        </>
+        <Link to="/audit/agreements/$id" params={{ id }}>
+          <ResourceName id={resource} />
+        </Link>
       ),
       text: ({ resource }) => resource,
     },

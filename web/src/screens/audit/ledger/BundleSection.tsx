@@ -108,7 +108,9 @@ function CheckpointTable({ checkpoints }: { checkpoints: readonly BundleCheckpoi
   )
   return (
     <>
-      {checkpoints.length > shown.length && <p className="soft">{t('proofs.first', { count: shown.length })}</p>}
+      {checkpoints.length > shown.length && (
+        <p className="soft">{t('proofs.first', { count: shown.length })}</p>
+      )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
       <section className="list-scroll history" aria-label={t('proofs.history')} tabIndex={0}>
         <table>

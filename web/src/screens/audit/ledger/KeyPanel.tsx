@@ -30,7 +30,8 @@ export function KeyPanel() {
         onChange={(event) => pasteKey(event.target.value)}
       />
       <p id={said} className={`outcome-${outcomes[state]}`} role="status" data-trust={state}>
-        <Icon name={state === 'trusted' ? 'done' : state === 'none' ? 'dot' : 'warn'} /> {t(`key.state.${state}`)}
+        <Icon name={state === 'trusted' ? 'done' : state === 'none' ? 'dot' : 'warn'} />{' '}
+        {t(`key.state.${state}`)}
       </p>
       {pasted !== '' && (
         <p className="audit-acts">
@@ -77,7 +78,8 @@ function OfferedKey({ text, since }: { text: string; since: number }) {
       <span className="soft">
         {key && (
           <>
-            {t('key.fingerprint')} <code className="hash">{key.fingerprint.match(/.{1,4}/g)?.join(' ')}</code> ·{' '}
+            {t('key.fingerprint')} <code className="hash">{key.fingerprint.match(/.{1,4}/g)?.join(' ')}</code>{' '}
+            ·{' '}
           </>
         )}
         {t('key.since', { count: since })}

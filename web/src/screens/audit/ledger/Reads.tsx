@@ -3,7 +3,14 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { given } from '../../../api/client.ts'
 import type { LedgerEntry } from '../../../api/types.ts'
-import { type Column, CountText, InstantText, OrgName, ProblemNotice, ServerTable } from '../../../parts/index.ts'
+import {
+  type Column,
+  CountText,
+  InstantText,
+  OrgName,
+  ProblemNotice,
+  ServerTable,
+} from '../../../parts/index.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
 import { ActorText, ResourceName, SearchForm, SubjectText } from '../parts.tsx'
 import { type EntryFilter, loadEntries } from '../queries.ts'

@@ -5,7 +5,13 @@ import { outcomeOf, type Step } from '../verdict.ts'
 const marks: Readonly<Record<Step['outcome'], IconName>> = { holds: 'done', fails: 'warn', open: 'dot' }
 
 /** What a check came to, as a whole. */
-export function Outcome({ steps, words }: { steps: readonly Step[]; words: Record<Step['outcome'], string> }) {
+export function Outcome({
+  steps,
+  words,
+}: {
+  steps: readonly Step[]
+  words: Record<Step['outcome'], string>
+}) {
   const outcome = outcomeOf(steps)
   return (
     <p className={`outcome outcome-${outcome}`} role="status">
@@ -29,12 +35,17 @@ export function StepTable({ steps, caption }: { steps: readonly Step[]; caption:
           </tr>
         </thead>
         <tbody>
-          {steps.map((one, at) => (
-            <tr key={`${at} ${one.step}`} data-step={one.step} data-outcome={one.outcome}>
+          {steps.map((one) => (
+            <tr key={`${one.step} ${one.about}`} data-step={one.step} data-outcome={one.outcome}>
               <td className={`outcome-${one.outcome}`}>
                 <Icon name={marks[one.outcome]} /> <WordOf step={one} />
               </td>
-              <th scope="row">{t(`check.steps.${one.step}`)}</th>
+              <th scope="row">
+                {t(`check.steps.${one.step}`)}
+                {one.about !== undefined && (
+                  <span className="under">{t('check.size', { size: one.about })}</span>
+                )}
+              </th>
               <td>
                 <code className="hash">{one.value}</code>
               </td>

@@ -63,7 +63,7 @@ function PageActs({ agreement: { id, state, applicant } }: { agreement: Agreemen
         {t('agreements.print')}
       </button>
       {isOurs && state !== 'ended' && may('share.end') && (
-        <Confirm label={t('agreements.end')} danger reason act={end}>
+        <Confirm label={t('agreements.end')} reason act={end}>
           <p>{t('agreements.endNote')}</p>
         </Confirm>
       )}

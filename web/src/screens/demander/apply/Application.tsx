@@ -5,13 +5,14 @@ import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, told } from '../../../api/client.ts'
 import { resourceQuery } from '../../../api/queries.ts'
-import { ProblemNotice, useProblemForm } from '../../../parts/index.ts'
+import { ProblemNotice } from '../../../parts/index.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
 import { submissionQuery } from '../queries.ts'
 import { useBasket } from '../shared/basket.ts'
 import { ContentsForm, contentFields } from './Contents.tsx'
 import { newLine, useDraft, writeSubmission } from './draft.ts'
 import { LineForm } from './LineForm.tsx'
+import { useMendingForm } from './mending.ts'
 import '../shared/demander.css'
 
 /** One application for everything in the basket: the five statutory contents once, then a line per resource. */
@@ -22,7 +23,7 @@ export function Application() {
   const client = useQueryClient()
   const navigate = useNavigate()
   const resources = useQueries({ queries: basket.ids.map((id) => resourceQuery(id)) })
-  const form = useProblemForm([
+  const form = useMendingForm([
     ...contentFields,
     ...basket.ids.flatMap((_, n) => ['fields', 'modes', 'rows'].map((part) => `/lines/${n}/${part}`)),
   ])

@@ -1,7 +1,7 @@
 import { Form, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { useProblemForm } from '../../../parts/index.ts'
 import { useDraft } from './draft.ts'
+import type { MendingForm } from './mending.ts'
 
 const texts = ['purpose', 'basis', 'scenario', 'scope'] as const
 const lengths = { purpose: 500, basis: 1000, scenario: 1000, scope: 1000 } as const
@@ -15,9 +15,13 @@ export const contentFields = [
 ] as readonly string[]
 
 /** The five statutory contents of a request (第二十条第二款): purpose, basis, scenario, scope, period. */
-export function ContentsForm({ form }: { form: ReturnType<typeof useProblemForm> }) {
+export function ContentsForm({ form }: { form: MendingForm }) {
   const { t } = useTranslation('demander')
   const { contents, setContents } = useDraft()
+  const change = (name: (typeof texts)[number] | (typeof days)[number], value: string) => {
+    setContents({ [name]: value })
+    form.mend(name === 'from' || name === 'until' ? `/period/${name}` : `/${name}`)
+  }
   return (
     <section className="card" aria-label={t('application.contents')}>
       <div className="card-head">
@@ -40,7 +44,7 @@ export function ContentsForm({ form }: { form: ReturnType<typeof useProblemForm>
               maxLength={lengths[name]}
               aria-required
               value={contents[name]}
-              onChange={(event) => setContents({ [name]: event.target.value })}
+              onChange={(event) => change(name, event.target.value)}
             />
           </Form.Item>
         ))}
@@ -58,7 +62,7 @@ export function ContentsForm({ form }: { form: ReturnType<typeof useProblemForm>
               type="date"
               required
               value={contents[name]}
-              onChange={(event) => setContents({ [name]: event.target.value })}
+              onChange={(event) => change(name, event.target.value)}
             />
           </Form.Item>
         ))}

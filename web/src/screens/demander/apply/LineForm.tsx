@@ -1,19 +1,20 @@
 import { useTranslation } from 'react-i18next'
 import type { Resource } from '../../../api/types.ts'
-import { Localised, OrgName, ProblemNotice, type useProblemForm } from '../../../parts/index.ts'
+import { Localised, OrgName, ProblemNotice } from '../../../parts/index.ts'
 import { AttributeBadge } from '../find/Catalogue.tsx'
 import { useBasket } from '../shared/basket.ts'
 import { Badge } from '../shared/parts.tsx'
 import { RuleBuilder } from '../shared/RuleBuilder.tsx'
 import { useTerms } from '../shared/words.ts'
 import { type LineDraft, type Mode, newLine, useDraft } from './draft.ts'
+import type { MendingForm } from './mending.ts'
 
 interface Props {
   /** place among the lines, from 0 as the server counts */
   readonly n: number
   readonly id: string
   readonly found: { readonly data?: Resource | undefined; readonly error: unknown } | undefined
-  readonly form: ReturnType<typeof useProblemForm>
+  readonly form: MendingForm
 }
 
 /** One resource of the application: which items, which rows, by which modes. */
@@ -23,7 +24,10 @@ export function LineForm({ n, id, found, form }: Props) {
   const draft = useDraft()
   const resource = found?.data
   const line = resource && (draft.lines[id] ?? newLine(resource))
-  const change = (part: Partial<LineDraft>) => line && draft.setLine(id, { ...line, ...part })
+  const change = (part: Partial<LineDraft>) => {
+    if (line) draft.setLine(id, { ...line, ...part })
+    for (const name of Object.keys(part)) form.mend(`/lines/${n}/${name === 'rule' ? 'rows' : name}`)
+  }
   return (
     <section
       className="card line-card"

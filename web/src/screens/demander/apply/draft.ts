@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { given } from '../../../api/client.ts'
 import type { Body, Resource } from '../../../api/types.ts'
 import { useMe } from '../../../shell/me.ts'
 import { filterOf, type RuleDraft } from '../shared/rule.ts'
@@ -79,13 +80,12 @@ export function writeSubmission(
   contents: Contents,
   lines: readonly { resource: Resource; line: LineDraft }[],
 ): SubmissionInput {
-  const { purpose, basis, scenario, scope, from, until } = contents
+  const { from, until, ...texts } = contents
+  const trimmed = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text.trim()]))
+  // What is left empty is left out: then the server says that it is required, not that it is too short.
   return {
-    purpose: purpose.trim(),
-    basis: basis.trim(),
-    scenario: scenario.trim(),
-    scope: scope.trim(),
-    period: { from, until },
+    ...given(trimmed),
+    period: given({ from, until }),
     lines: lines.map(({ resource, line: { fields, modes, rule } }) => {
       const typeOf = (field: string) => resource.items.find(({ name }) => name === field)?.type ?? 'string'
       return {
@@ -95,5 +95,5 @@ export function writeSubmission(
         rows: rule && filterOf(rule, typeOf),
       }
     }),
-  }
+  } as SubmissionInput
 }

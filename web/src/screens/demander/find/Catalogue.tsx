@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, given, told } from '../../../api/client.ts'
 import type { Hit } from '../../../api/types.ts'
@@ -31,6 +32,7 @@ export function Catalogue() {
   const may = useMay()
   const search = route.useSearch()
   const navigate = route.useNavigate()
+  const [clearings, setClearings] = useState(0)
   const { q, department, level, attribute, grade, cycle } = search
   const filter: CatalogueFilter = { q, department, level, attribute, grade, cycle }
   return (
@@ -54,11 +56,14 @@ export function Catalogue() {
         exportName="catalogue"
         filters={
           <FilterBar
+            key={clearings}
             filters={useFilters(filter)}
             values={filter}
-            onChange={(values) =>
-              navigate({ search: given({ ...(values as CatalogueFilter), size: search.size }) })
-            }
+            onChange={(values) => {
+              // The bar keeps the words it was given: a new one begins empty.
+              if (q !== undefined && values.q === undefined) setClearings(clearings + 1)
+              void navigate({ search: given({ ...(values as CatalogueFilter), size: search.size }) })
+            }}
           />
         }
       />

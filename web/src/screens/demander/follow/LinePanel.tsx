@@ -36,7 +36,7 @@ export function LinePanel({ line, submission, isOwn }: Props) {
       {line.agreement && <AgreementLinks id={line.agreement} isOwn={isOwn} />}
       {line.case && (
         <>
-          <h3>{t('submission.lines')}</h3>
+          <h3>{t('submission.course')}</h3>
           <CaseTrack item={line.case} />
         </>
       )}
@@ -74,9 +74,7 @@ function ExtensionNote({ extension }: { extension: NonNullable<Line['extension']
     <>
       <h3>{t('submission.extension')}</h3>
       <p>
-        <Badge tone={state === 'asked' ? 'soon' : 'plain'}>
-          {t(`submission.${said[state]}`, { count: days })}
-        </Badge>
+        <strong>{t(`submission.${said[state]}`, { count: days })}</strong>
       </p>
       <p className="quote">
         <DataText value={reason} limit={600} />
@@ -158,7 +156,7 @@ function Acts({ line, submission }: { line: Line; submission: string }) {
         </Confirm>
       )}
       {item.moves.includes('withdraw') && (
-        <Confirm label={t('submission.withdraw')} danger reason act={(reason) => move('withdraw', reason)} />
+        <Confirm label={t('submission.withdraw')} reason act={(reason) => move('withdraw', reason)} />
       )}
     </div>
   )

@@ -74,7 +74,7 @@ export function CorrectionPage() {
       </section>
       {item && (
         <div className="card">
-          <h2 className="only-read">{t('submission.lines')}</h2>
+          <h2 className="only-read">{t('submission.course')}</h2>
           <CaseTrack item={item} />
         </div>
       )}

@@ -26,9 +26,9 @@ export function DataRows({ served, version }: { served: Served; version: number 
   return (
     <>
       {keyField !== null && <LookUp served={served} onReport={setWrong} />}
-      <section className="page-form" aria-labelledby="rows-title">
+      <div className="page-form">
         <div className="card-head">
-          <h2 id="rows-title">{t('data.rowsTitle')}</h2>
+          <h2>{t('data.rowsTitle')}</h2>
           <span>
             {t('data.versionShown', { n: version ?? served.version.version })}{' '}
             <Badge tone={isOld ? 'soon' : 'well'}>{t(isOld ? 'data.older' : 'data.newest')}</Badge>{' '}
@@ -41,7 +41,7 @@ export function DataRows({ served, version }: { served: Served; version: number 
         </div>
         {keyField === null && <p className="soft">{t('report.noKey')}</p>}
         <Rows served={served} version={version} onReport={keyField === null ? undefined : setWrong} />
-      </section>
+      </div>
       {wrong && keyField !== null && (
         <ReportCell served={served} keyField={keyField} row={wrong} onClose={() => setWrong(undefined)} />
       )}

@@ -11,6 +11,7 @@ import { StateMark } from '../facts.tsx'
 import { useSamples } from '../quality/useSamples.ts'
 import { bindingsQuery, deliveriesQuery, elementsQuery, planQuery } from '../queries.ts'
 import { ResourceFrame } from '../ResourceFrame.tsx'
+import { Scrolled } from '../Scrolled.tsx'
 import { ColumnLine } from './ColumnLine.tsx'
 import { columnRows, pendingOf } from './rows.ts'
 
@@ -82,8 +83,7 @@ function BindingForm({ id }: { id: string }) {
   if (rows.length === 0) return <p className="soft">{t('columns.none')}</p>
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard */}
-      <section className="list-scroll" aria-label={t('columns.title')} tabIndex={0}>
+      <Scrolled label={t('columns.title')}>
         <table className="column-table">
           <caption className="only-read">{t('columns.title')}</caption>
           <thead>
@@ -117,18 +117,15 @@ function BindingForm({ id }: { id: string }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scrolled>
       <ProblemNotice error={form.error} />
       {mayBind && (
         <div className="answers no-print">
-          <Button
-            type="primary"
-            disabled={pending.length === 0}
-            loading={form.sending}
-            onClick={() => confirm(pending)}
-          >
-            {t('columns.confirmAll', { count: pending.length })}
-          </Button>
+          {pending.length > 0 && (
+            <Button type="primary" loading={form.sending} onClick={() => confirm(pending)}>
+              {t('columns.confirmAll', { count: pending.length })}
+            </Button>
+          )}
           <span className="soft" role="status">
             {pending.length === 0 && t('columns.settled')}
           </span>

@@ -7,6 +7,7 @@ import { useMay, useMe } from '../../../shell/me.ts'
 import { SizeText } from '../facts.tsx'
 import { type Delivery, deliveriesQuery } from '../queries.ts'
 import { ResourceFrame } from '../ResourceFrame.tsx'
+import { Scrolled } from '../Scrolled.tsx'
 import { DeliveryState } from './DeliveryState.tsx'
 import { HandIn } from './HandIn.tsx'
 import { Sources } from './Sources.tsx'
@@ -49,8 +50,7 @@ export function Deliveries() {
 function DeliveryTable({ items }: { items: readonly Delivery[] }) {
   const { t } = useTranslation('provider')
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard
-    <section className="list-scroll" aria-label={t('deliveries.title')} tabIndex={0}>
+    <Scrolled label={t('deliveries.title')}>
       <table>
         <caption className="only-read">{t('deliveries.title')}</caption>
         <thead>
@@ -77,7 +77,7 @@ function DeliveryTable({ items }: { items: readonly Delivery[] }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scrolled>
   )
 }
 

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { type DragEvent, useId, useRef, useState } from 'react'
+import { type DragEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DataText, Icon, ProblemNotice } from '../../../parts/index.ts'
 import { SizeText } from '../facts.tsx'
@@ -86,7 +86,6 @@ interface DropProps {
 function DropPlace({ file, disabled, onChoose }: DropProps) {
   const { t } = useTranslation('provider')
   const [over, setOver] = useState(false)
-  const input = useRef<HTMLInputElement>(null)
   const id = useId()
   const drop = (event: DragEvent) => {
     event.preventDefault()
@@ -108,16 +107,21 @@ function DropPlace({ file, disabled, onChoose }: DropProps) {
     >
       <Icon name="upload" />
       <div>
-        <label htmlFor={id}>{t('handIn.choose')}</label>
-        <input
-          ref={input}
-          id={id}
-          type="file"
-          accept=".csv,.txt,.tsv,.xlsx,text/csv"
-          disabled={disabled}
-          aria-describedby={`${id}-note`}
-          onChange={(event) => onChoose(event.target.files?.[0])}
-        />
+        <p>
+          {t('handIn.drop')}{' '}
+          <input
+            id={id}
+            className="only-read"
+            type="file"
+            accept=".csv,.txt,.tsv,.xlsx,text/csv"
+            disabled={disabled}
+            aria-describedby={`${id}-note`}
+            onChange={(event) => onChoose(event.target.files?.[0])}
+          />
+          <label htmlFor={id} className="button-link">
+            {t('handIn.choose')}
+          </label>
+        </p>
         <p id={`${id}-note`} className="soft">
           {t('handIn.note')}
         </p>

@@ -1,5 +1,5 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { api, told } from '../../../api/client.ts'
@@ -107,9 +107,6 @@ function Acts({ resource, editor, mayWrite, passes }: ActProps) {
           <p>{t(passes ? 'entry.submitNote' : 'entry.submitFaulty')}</p>
         </Confirm>
       )}
-      <Link className="button-link" to="/provider/resources/$id" params={{ id }}>
-        {t('aspects.overview')}
-      </Link>
     </>
   )
 }

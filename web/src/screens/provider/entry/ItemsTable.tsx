@@ -3,6 +3,7 @@ import { useContext, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../../parts/index.ts'
 import { type Element, elementsQuery } from '../queries.ts'
+import { Scrolled } from '../Scrolled.tsx'
 import { blankItem, type Item, itemTypes, moved } from './draft.ts'
 import { Faults, FaultTexts, useFaultsAt } from './Field.tsx'
 
@@ -31,8 +32,7 @@ export function ItemsTable({ items, onChange }: Props) {
   return (
     <>
       <FaultTexts faults={useFaultsAt('/items')} />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard */}
-      <section className="list-scroll" aria-label={t('entry.itemsTable')} tabIndex={0}>
+      <Scrolled label={t('entry.itemsTable')}>
         <table className="items-table">
           <caption className="only-read">{t('entry.itemsTable')}</caption>
           <thead>
@@ -64,7 +64,7 @@ export function ItemsTable({ items, onChange }: Props) {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scrolled>
       <div className="answers">
         <button
           type="button"

@@ -7,6 +7,7 @@ import { Loading } from '../../../shell/Root.tsx'
 import { Facts } from '../facts.tsx'
 import { type Changes, changesQuery } from '../queries.ts'
 import { ResourceFrame } from '../ResourceFrame.tsx'
+import { Scrolled } from '../Scrolled.tsx'
 import { VersionNav } from './VersionNav.tsx'
 
 const route = getRouteApi('/console/provider/resources/$id/versions/$n/changes')
@@ -97,8 +98,7 @@ function ChangedCells({ changes: { cells } }: { changes: Changes }) {
         <h2 id="cells">{t('changes.cells')}</h2>
         <span className="soft">{t('changes.cellsNote', { count: cells.length })}</span>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard */}
-      <section className="list-scroll" aria-label={t('changes.cells')} tabIndex={0}>
+      <Scrolled label={t('changes.cells')}>
         <table>
           <caption className="only-read">{t('changes.cells')}</caption>
           <thead>
@@ -132,7 +132,7 @@ function ChangedCells({ changes: { cells } }: { changes: Changes }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scrolled>
     </section>
   )
 }

@@ -5,6 +5,7 @@ import type { Verdict } from '../../../api/types.ts'
 import { CountText, Localised } from '../../../parts/index.ts'
 import { shareText } from '../facts.tsx'
 import { elementsQuery } from '../queries.ts'
+import { Scrolled } from '../Scrolled.tsx'
 
 /** Item by item what was found; every count leads to its rows. */
 export function ItemVerdicts({ verdict }: { verdict: Verdict }) {
@@ -16,8 +17,7 @@ export function ItemVerdicts({ verdict }: { verdict: Verdict }) {
         <h2 id="items">{t('quality.items')}</h2>
         <span className="soft">{t('quality.itemsNote')}</span>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard */}
-      <section className="list-scroll" aria-label={t('quality.items')} tabIndex={0}>
+      <Scrolled label={t('quality.items')}>
         <table>
           <caption className="only-read">{t('quality.items')}</caption>
           <thead>
@@ -79,7 +79,7 @@ export function ItemVerdicts({ verdict }: { verdict: Verdict }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scrolled>
     </section>
   )
 }

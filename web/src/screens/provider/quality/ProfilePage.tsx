@@ -7,6 +7,7 @@ import { Loading } from '../../../shell/Root.tsx'
 import { shareText } from '../facts.tsx'
 import { type Profile, profileQuery } from '../queries.ts'
 import { ResourceFrame } from '../ResourceFrame.tsx'
+import { Scrolled } from '../Scrolled.tsx'
 import { ColumnPicture } from './ColumnPicture.tsx'
 import { VersionNav } from './VersionNav.tsx'
 
@@ -60,8 +61,7 @@ interface TableProps {
 function ColumnsTable({ columns, chosen, onChoose }: TableProps) {
   const { t } = useTranslation('provider')
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard
-    <section className="list-scroll" aria-label={t('profile.title')} tabIndex={0}>
+    <Scrolled label={t('profile.title')}>
       <table>
         <caption className="only-read">{t('profile.title')}</caption>
         <thead>
@@ -125,6 +125,6 @@ function ColumnsTable({ columns, chosen, onChoose }: TableProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scrolled>
   )
 }

@@ -16,7 +16,8 @@ export function useSamples(resource: string): ReadonlyMap<string, readonly strin
     () =>
       new Map(
         profile?.columns.flatMap(({ column, item, top }) => {
-          const values = top.flatMap(({ value }) => value ?? [])
+          // Masked values may coincide.
+          const values = [...new Set(top.flatMap(({ value }) => value ?? []))]
           return item === null
             ? [[column, values] as const]
             : [[column, values] as const, [item, values] as const]

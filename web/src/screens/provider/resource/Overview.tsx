@@ -9,6 +9,7 @@ import { Facts } from '../facts.tsx'
 import { FaultCase } from '../quality/FaultCase.tsx'
 import { bindingsQuery, deliveriesQuery, scoresQuery } from '../queries.ts'
 import { ResourceFrame } from '../ResourceFrame.tsx'
+import { Scrolled } from '../Scrolled.tsx'
 import { VersionState } from './VersionState.tsx'
 
 const route = getRouteApi('/console/provider/resources/$id')
@@ -114,8 +115,7 @@ function FaultCases({ resource }: { resource: string }) {
 function Versions({ items }: { items: readonly Version[] }) {
   const { t } = useTranslation('provider')
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard
-    <section className="list-scroll" aria-label={t('version.title')} tabIndex={0}>
+    <Scrolled label={t('version.title')}>
       <table>
         <caption className="only-read">{t('version.title')}</caption>
         <thead>
@@ -144,7 +144,7 @@ function Versions({ items }: { items: readonly Version[] }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scrolled>
   )
 }
 
