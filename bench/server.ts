@@ -46,7 +46,8 @@ export function spawnNode(
   const child = spawn(process.execPath, args, {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, UV_THREADPOOL_SIZE: '16', ...environment },
+    // The story's tax system lives below the temporary directory of the run.
+    env: { ...process.env, UV_THREADPOOL_SIZE: '16', ZHISHU_SOURCE_HOSTS: `${tmpdir()}/`, ...environment },
   })
   const lines: string[] = []
   for (const stream of [child.stdout, child.stderr]) {

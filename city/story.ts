@@ -25,6 +25,9 @@ export async function storyOf(setting: { url: string; directory: string; firms?:
   const directory = join(setting.directory, 'story')
   await mkdir(directory, { recursive: true })
   const taxSystem = await startPostgres({ directory: join(setting.directory, 'tax-system') })
+  // The demo lists its own tax system among the hosts that may be pulled from.
+  const listed = process.env.ZHISHU_SOURCE_HOSTS
+  process.env.ZHISHU_SOURCE_HOSTS = [listed, taxSystem.connection.host].filter(Boolean).join()
   const blank = () => ({ register: '', tenants: '', taxpayers: '' })
   const scene: Scene = {
     url: setting.url,

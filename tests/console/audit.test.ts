@@ -195,9 +195,10 @@ test('no button an auditor can press anywhere changes anything', { skip }, async
   page.on('request', (request) => {
     if (request.method() !== 'GET') writes.push(`${request.method()} ${request.url()} on ${page.url()}`)
   })
-  const shown = await page.locator('#side-nav a').evaluateAll('(links) => links.map((link) => link.pathname)')
+  const links = await page.locator('#side-nav a').all()
+  const shown = await Promise.all(links.map((link) => link.getAttribute('href')))
   const places = [
-    ...(shown as string[]),
+    ...shown.map(String),
     `/audit/entries/${entry.id}`,
     `/cases/${cases[0]?.id}`,
     `/audit/agreements/${agreements[0]?.id}`,
@@ -301,7 +302,7 @@ test('a resource’s stewards stand in three columns, and one organisation canno
   await page.getByLabel('Id of the organisation').fill(`ps.housing`)
   await page.getByLabel('Duty').selectOption('operate')
   await page.keyboard.press('Enter')
-  await page.locator('[data-family="operate"]').getByText('ps.housing').waitFor()
+  await page.locator('[data-family="operate"]').getByText('ps.housing').first().waitFor()
   await page.getByLabel('Id of the organisation').fill(`ps.housing`)
   await page.getByLabel('Duty').selectOption('audit')
   await page.getByRole('button', { name: 'Name a steward' }).click()
@@ -347,9 +348,9 @@ for (const [name, sight] of [
   test(`every page of audit and administration is accessible and fits: ${name}`, { skip }, async () => {
     for (const [who, path, title] of pages) {
       const page = await browser.visit(who, path, sight)
-      if (name !== 'en-4k') await assertAccessible(page)
+      if (!('width' in sight)) await assertAccessible(page)
       await assertFits(page)
-      await picture(page, `${title}-${name}`)
+      if (name !== 'en-4k') await picture(page, `${title}-${name}`)
       await page.close()
     }
   })
@@ -374,8 +375,10 @@ async function outcomeOf(page: Page): Promise<string | undefined> {
 }
 
 async function stepsOf(page: Page): Promise<Record<string, string>> {
-  const pairs = await page
-    .locator('tr[data-step]')
-    .evaluateAll('(rows) => rows.map((row) => [row.dataset.step, row.dataset.outcome])')
-  return Object.fromEntries(pairs as [string, string][])
+  const rows = await page.locator('tr[data-step]').all()
+  const pairs = rows.map(async (row) => [
+    await row.getAttribute('data-step'),
+    await row.getAttribute('data-outcome'),
+  ])
+  return Object.fromEntries(await Promise.all(pairs))
 }

@@ -169,6 +169,10 @@ test('a counter-offer is weighed on the very rows the applicant would see, then 
   await page.getByRole('button', { name: '还价', exact: true }).click()
   await page.getByRole('heading', { name: '答复结果' }).waitFor()
   assert.equal(await stateOf('sz.market.head', lines.counter.id), 'offered')
+  await page.getByRole('button', { name: '下一条待答复' }).waitFor()
+  await page.keyboard.press('n')
+  await page.waitForURL((url) => !url.pathname.endsWith(lines.counter.id))
+  await page.getByRole('radio', { name: /^同意/ }).waitFor()
 
   await page.goto(`/decide/lines/${lines.counter.id}/letter`)
   await page.locator('.law').first().waitFor()
@@ -287,7 +291,14 @@ test('a changed entry is returned with its reason, then published; who handed it
   skip,
 }, async () => {
   const officer = await signedIn('ps.park.officer')
+  const reviewer = await signedIn('ps.data.reviewer')
   const id = resources.get('ps.park')
+  // A running city may hold the review of a test that was broken off.
+  const { items: open } = await reviewer.get<{ items: { id: string }[] }>(
+    `/api/cases?kind=catalog.review&subject=${id}&ended=false`,
+  )
+  for (const item of open)
+    await reviewer.post(`/api/cases/${item.id}/moves`, { move: 'return', reason: '重新报送' })
   const hand = async (abstract: string) => {
     const {
       id: _,

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
+import { sql } from 'kysely'
 import type { RouteEntry } from '../../server/base/http/index.ts'
+import { registerResource } from '../../server/ground/catalog/index.ts'
 import { routeEntries } from '../../server/house.ts'
+import { handIn, shops } from '../deliver.ts'
 import { onServer, type Site } from '../house.ts'
-import { type Belongings, settleBelongings, sourcePassword } from './scene.ts'
+import { ask, type Belongings, settleBelongings, sourcePassword, untilRight } from './scene.ts'
 
 /** One officer for each role that people of the demo city hold. */
 const officers: Readonly<Record<string, string>> = {
@@ -183,11 +186,97 @@ test('an agreement’s token opens its own data and no other door that asks for 
     assert.equal((await site.call('GET', `/api/data/${it.agreement}`, { headers })).status, 200)
     const open: string[] = []
     for (const entry of routeEntries()) {
-      if (['public', 'signedIn', 'serve.read'].includes(mayOf(entry))) continue
+      if (['public', 'serve.read'].includes(mayOf(entry))) continue
       const { status } = await site.call(entry.method, filled(entry.path), { headers })
       if (status !== 403) open.push(`${entry.method} ${entry.path} → ${status}`)
     }
     assert.deepEqual(open, [])
+    for (const path of [
+      `/api/ledger/receipts/${it.entry}`,
+      `/api/catalog/resources/${it.resource}/versions`,
+      `/api/data/${it.agreement}/profile`,
+    ]) {
+      const { status, body } = await site.call('GET', path, { headers })
+      assert.deepEqual([status, body.type], [403, '/problems/policy/tokenOnly'], path)
+    }
+    for (const path of ['rows', 'versions', `batches/${it.batch}`, `batches/${it.batch}/file`])
+      assert.equal(
+        (await site.call('GET', `/api/data/${it.agreement}/${path}`, { headers })).status,
+        200,
+        path,
+      )
+  }))
+
+test('a denial stays on record though what was asked for with it is undone, many at once too', () =>
+  onServer(async (site) => {
+    const it = await settleBelongings(site)
+    const order = (n: number) =>
+      site.call('POST', `/api/data/${it.agreement}/batches`, {
+        as: 'ps.kengzi.officer',
+        body: { format: 'csv' },
+        headers: { 'idempotency-key': `order-${n}` },
+      })
+    const replies = await Promise.all(Array.from({ length: 24 }, (_, n) => order(n)))
+    assert.deepEqual([...new Set(replies.map(({ status }) => status))], [403])
+    const { rows } =
+      await sql`select 1 from ledger.pending where kind = 'policy.denied' and subject = ${it.agreement}
+      union all select 1 from ledger.entry where kind = 'policy.denied' and subject = ${it.agreement}`.execute(
+        site.ctx.db,
+      )
+    assert.equal(rows.length, 24)
+  }))
+
+test('of an entry that is not published nobody outside learns a score or what a column is', () =>
+  onServer(async (site) => {
+    const officer = site.as('sz.market.officer')
+    const draft = { name: { zh: '商户登记', en: 'Shops' }, attribute: 'unconditional', items: shops } as const
+    const { id } = await registerResource(officer, draft)
+    await handIn(site.ctx, id, 'code,name,opened,area\nS1,甲,2020-01-01,1.5\nS2,乙,2020-02-30,\n')
+    await untilRight(site, 'sz.market.officer', `/api/quality/${id}/1`, ({ status }) => status === 200)
+    for (const as of ['sz.market.officer', 'sz.data.reviewer', 'sz.audit.auditor']) {
+      assert.equal((await ask(site, as, 'GET', `/api/quality/${id}`)).body.items.length, 1, as)
+      assert.ok((await ask(site, as, 'GET', `/api/quality/${id}/1`)).body.items.length > 0, as)
+      await ask(site, as, 'GET', `/api/standards/bindings/${id}`)
+    }
+    for (const as of ['ps.kengzi.officer', 'ps.housing.head', 'gd.data.reviewer'])
+      for (const [path, status, told] of [
+        [`/api/quality/${id}`, 200, { items: [] }],
+        [`/api/quality/${id}/1`, 404],
+        [`/api/quality/${id}/1/faults`, 403],
+        [`/api/quality/${id}/1/profile`, 403],
+        [`/api/quality/${id}/1/changes`, 403],
+        [`/api/standards/bindings/${id}`, 404],
+      ] as const) {
+        const reply = await site.call('GET', path, { as })
+        assert.equal(reply.status, status, `${as} ${path}`)
+        if (told) assert.deepEqual(reply.body, told, `${as} ${path}`)
+      }
+  }))
+
+test('of a published entry every official sees the scores, and its provider’s side alone the faults item by item', () =>
+  onServer(async (site) => {
+    const it = await settleBelongings(site)
+    const as = 'ps.kengzi.officer'
+    assert.equal((await ask(site, as, 'GET', `/api/quality/${it.resource}`)).body.items.length, 1)
+    const seen = (await ask(site, as, 'GET', `/api/quality/${it.resource}/1`)).body
+    const own = (await ask(site, 'sz.market.officer', 'GET', `/api/quality/${it.resource}/1`)).body
+    assert.ok(own.items.some(({ faults }: { faults: unknown[] }) => faults.length > 0))
+    assert.deepEqual(seen, { ...own, items: [] })
+    assert.equal((await site.call('GET', `/api/quality/${it.resource}/1/faults`, { as })).status, 403)
+    assert.equal((await site.call('GET', `/api/standards/bindings/${it.resource}`, { as })).status, 404)
+  }))
+
+test('a stranger who tries to move a case is told there is none, and an inherited name is no move', () =>
+  onServer(async (site) => {
+    const it = await settleBelongings(site)
+    const move = (as: string, move: string) =>
+      site.call('POST', `/api/cases/${it.lineCase}/moves`, { as, body: { move } })
+    for (const name of ['withdraw', 'decide', 'constructor']) {
+      const { status, body } = await move('ps.kengzi.officer', name)
+      assert.deepEqual([status, body.type], [404, '/problems/cases/notFound'], name)
+    }
+    for (const name of ['constructor', 'toString', '__proto__'])
+      assert.equal((await move('ps.hr.officer', name)).body.type, '/problems/cases/unknownMove', name)
   }))
 
 const ownAffairs = ['DELETE /api/parties/session', 'POST /api/standards/check']

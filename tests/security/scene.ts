@@ -42,6 +42,7 @@ export async function settleBelongings(site: Site): Promise<Belongings> {
   const batch = await ask(site, 'ps.hr.officer', 'POST', `/api/data/${agreement}/batches`, { format: 'csv' })
   const batchPath = `/api/data/${agreement}/batches/${batch.body.id}`
   await untilRight(site, 'ps.hr.officer', batchPath, ({ body }) => body.state === 'ready')
+  process.env.ZHISHU_SOURCE_HOSTS = '127.0.0.1'
   const source = await ask(site, 'sz.market.officer', 'POST', '/api/collect/sources', {
     resource,
     kind: 'postgres',

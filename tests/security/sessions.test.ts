@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { type IncomingHttpHeaders, request } from 'node:http'
 import { test } from 'node:test'
+import { sql } from 'kysely'
 import { onServer, passwordOf, type Site } from '../house.ts'
 
 const login = 'ps.hr.officer'
@@ -20,6 +21,17 @@ test('a cookie with which one comes is never taken over: signing in makes a new 
     assert.notEqual(token, planted)
     const tried = await raw(site, 'GET', '/api/parties/me', { cookie: `zs_session=${planted}` })
     assert.equal(tried.status, 401)
+  }))
+
+test('the cookie of one’s own machine counts there alone: on a real host only the one bound to TLS and host does', () =>
+  onServer(async (site) => {
+    const { token } = await signIn(site, {})
+    const me = async (headers: Record<string, string>) =>
+      (await raw(site, 'GET', '/api/parties/me', headers)).status
+    assert.equal(await me({ cookie: `zs_session=${token}` }), 200)
+    for (const host of ['zhishu.gov.example', 'localhost.evil.example', '127.0.0.1.evil.example'])
+      assert.equal(await me({ cookie: `zs_session=${token}`, host }), 401, host)
+    assert.equal(await me({ cookie: `__Host-zs=${token}`, host: 'zhishu.gov.example' }), 200)
   }))
 
 test('a write that another site’s page sends with our cookie is refused, however it names itself', () =>
@@ -144,6 +156,33 @@ test('a department’s system gets in with its secret alone, and its token dies 
     )
     site.ctx.clock.advance({ minutes: 31 })
     assert.equal((await site.call('GET', '/api/cases', { headers })).status, 401)
+  }))
+
+test('guessing a system’s secret is held up after five tries and fills no ledger; its own workers all get in at once', () =>
+  onServer(async (site) => {
+    const made = await site.call('POST', '/api/parties/clients', {
+      as: 'sz.data.admin',
+      body: { id: 'hr-system', org: 'ps.hr', name: '人社业务系统' },
+    })
+    const many = async (n: number, client_secret: string, client = () => 'hr-system') => {
+      const body = () => ({ client_id: client(), client_secret })
+      const exchange = () => site.call('POST', '/api/parties/token', { body: body() })
+      return (await Promise.all(Array.from({ length: n }, exchange))).map(({ status }) => status).sort()
+    }
+    const linesOfFailure = async () =>
+      (
+        await sql`select 1 from ledger.pending where kind = 'parties.signInFailed'
+          union all select 1 from ledger.entry where kind = 'parties.signInFailed'`.execute(site.ctx.db)
+      ).rows.length
+    assert.deepEqual(await many(12, made.body.secret), Array(12).fill(200))
+    assert.deepEqual(await many(12, 'wrong'), [...Array(5).fill(401), ...Array(7).fill(429)])
+    assert.deepEqual(await many(1, made.body.secret), [429])
+    assert.equal(await linesOfFailure(), 5)
+    let n = 0
+    await many(100, 'wrong', () => `no-system-${n++}`)
+    assert.ok((await linesOfFailure()) <= 60)
+    site.ctx.clock.advance({ minutes: 16 })
+    assert.deepEqual(await many(1, made.body.secret), [200])
   }))
 
 interface RawReply {

@@ -39,6 +39,10 @@ export function openDatabase(connection: Connection, connections = 16): Database
     max: connections,
     types: { getTypeParser },
     allowExitOnIdle: true,
+    connectionTimeoutMillis: 10_000,
+    statement_timeout: 120_000,
+    lock_timeout: 20_000,
+    idle_in_transaction_session_timeout: 60_000,
   })
   // A connection that is cut, idle or in use, fails its query; it must not end the process.
   pool.on('error', () => undefined)
@@ -58,7 +62,9 @@ export function isDatabaseAway(error: unknown): boolean {
   const { code, message } = error as { code?: string; message?: string }
   if (/^(08|57P)/.test(code ?? '') || ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE'].includes(code ?? ''))
     return true
-  return /^(Connection terminated|Client has encountered a connection error)/.test(message ?? '')
+  return /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error)/.test(
+    message ?? '',
+  )
 }
 
 const int8 = 20

@@ -165,6 +165,7 @@ test('a table of another PostgreSQL is pulled read-only and lands like a file', 
     )
     const officer = official(ctx, 'sz.market')
     await asSource(ctx, async (place) => {
+      process.env.ZHISHU_SOURCE_HOSTS = place.host
       const query = { schema: 'public', table: '商户', columns: ['code', 'name', 'opened', 'area'] }
       const source = await registerSource(officer, { resource, kind: 'postgres', ...place, query })
       const { id } = await beginPull(officer, source.id, 'replace')
@@ -208,9 +209,12 @@ test('a source elsewhere than the operator allows, or with a name that is none, 
       password: 'p',
       query: { schema: 'public', table: 't' },
     } as const
-    await assert.rejects(registerSource(officer, { ...input, host: '169.254.169.254' }), {
-      type: '/problems/collect/forbiddenHost',
-    })
+    process.env.ZHISHU_SOURCE_HOSTS = '127.0.0.1,/run/tax/'
+    for (const host of ['169.254.169.254', '127.0.0.2', '/var/run/postgresql', '/run/tax/../postgresql']) {
+      await assert.rejects(registerSource(officer, { ...input, host }), {
+        type: '/problems/collect/forbiddenHost',
+      })
+    }
     await assert.rejects(
       registerSource(officer, { ...input, query: { schema: 'public', table: 't; drop table x' } }),
       { type: '/problems/collect/badName' },

@@ -8,7 +8,7 @@ export const settings = {
   diskReserveBytes: () => whole('ZHISHU_DISK_RESERVE_BYTES', gigabyte),
   /** `ZHISHU_STRICT_QUOTES=0` reads a quote inside a bare field as it stands */
   strictQuotes: () => process.env.ZHISHU_STRICT_QUOTES !== '0',
-  /** `ZHISHU_SOURCE_HOSTS`: hosts and socket directories, comma-separated; unset: this machine only */
+  /** `ZHISHU_SOURCE_HOSTS`: hosts and socket directories, comma-separated; unset: none */
   sourceHosts: () => process.env.ZHISHU_SOURCE_HOSTS?.split(',').map((host) => host.trim()),
 }
 

@@ -83,11 +83,15 @@ export async function findSource(ctx: Ctx, id: string): Promise<SourceRow> {
   return row
 }
 
-/** Hosts the operator has listed; with no list, only this machine: loopback and socket directories. */
+/**
+ * Only hosts and socket directories the operator has listed; an entry that ends in `/` lists all below it.
+ * With no list nothing is pulled from: a socket of this machine may be the platform's own database.
+ */
 export function refuseHost(host: string): void {
-  const listed = settings.sourceHosts()
-  const isHere = /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::1)$/.test(host) || /^\/[\w./-]+$/.test(host)
-  if (listed ? !listed.includes(host) : !isHere) throw refuse.forbiddenHost({ host })
+  const listed = settings.sourceHosts() ?? []
+  const plain = !host.split('/').includes('..')
+  const found = listed.some((it) => it === host || (it.endsWith('/') && host.startsWith(it)))
+  if (!plain || !found) throw refuse.forbiddenHost({ host })
 }
 
 // PostgreSQL names as letters of any script, digits, _ and $; they are quoted besides.

@@ -43,6 +43,8 @@ export async function correctValues(
 ): Promise<Version> {
   if (patches.length > patchLimit) throw refuse.tooManyPatches({ limit: patchLimit })
   const resource = await findResource(ctx, id)
+  if (ctx.actor.kind !== 'system' && ctx.actor.party !== resource.provider)
+    throw refuse.notProvider({ provider: resource.provider })
   const base = (await versionsOf(ctx, id)).find(
     ({ state, tables }) => (state === 'checked' || state === 'served') && tables.checked,
   )

@@ -100,8 +100,18 @@ test('a third department neither sees nor stops an agreement', () =>
     await assert.rejects(findAgreement(town.as('ps.park.head'), id), refusal('share/noAgreement'))
     await assert.rejects(
       suspendAgreement(town.as('ps.park.head'), id, { reason: '无关', rectifyBy: '2025-10-31' }),
-      refusal('share/notParty'),
+      refusal('share/noAgreement'),
     )
+  }))
+
+test('[share.suspend] the provider’s competent department may suspend too', () =>
+  inTown(async (town) => {
+    const id = await agree(town)
+    const suspended = await suspendAgreement(town.as('sz.data.reviewer'), id, {
+      reason: '超范围使用',
+      rectifyBy: '2025-10-31',
+    })
+    assert.equal(suspended.state, 'suspended')
   }))
 
 test('[share.correction] a wrong value is corrected in a new version and the case reports it', () =>
@@ -142,6 +152,22 @@ test('a value is reported only by who received it, and only in an agreed field',
     await assert.rejects(
       reportWrongValue(town.as('ps.hr.officer'), { ...report, field: 'mobile' }),
       refusal('share/unknownCell'),
+    )
+  }))
+
+test('only the provider answers a correction, in whatever state it is', () =>
+  inTown(async (town) => {
+    const agreement = await agree(town)
+    const report = await reportWrongValue(town.as('ps.hr.officer'), {
+      agreement,
+      key: firms.pingshan,
+      field: 'status',
+      reason: '与实地核查不符',
+    })
+    await answerCorrection(town.as('sz.market.officer'), report.id, { decision: 'correct', value: '注销' })
+    await assert.rejects(
+      answerCorrection(town.as('ps.hr.officer'), report.id, { decision: 'correct', value: '存续' }),
+      refusal('share/notParty'),
     )
   }))
 

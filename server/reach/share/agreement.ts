@@ -108,22 +108,20 @@ export async function endAgreement(
   id: string,
   input: { reason: string; consultation?: string },
 ): Promise<Agreement> {
-  const { state, provider } = await findAgreement(ctx, id)
-  const endsService = state === 'inForce' && ctx.actor.party === provider
-  if (endsService && !input.consultation) throw refuse.notConsulted({ field: '/consultation' })
   return change(ctx, id, ['inForce', 'suspended'], 'ended', input)
 }
 
-/** One agreement, for its two parties and the supervisors. */
+/** One agreement, for its two parties, the provider's competent department and the supervisors. */
 export async function findAgreement(ctx: Ctx, id: string): Promise<Agreement> {
   const row = await db(ctx).selectFrom('share.agreement').selectAll().where('id', '=', id).executeTakeFirst()
-  const sees =
-    row &&
-    (ctx.actor.kind === 'system' ||
-      [row.applicant, row.provider].includes(ctx.actor.party ?? '') ||
-      mayAct(ctx, 'share.supervise'))
-  if (!row || !sees) throw refuse.noAgreement({ agreement: id })
+  if (!row || !(await seesAgreement(ctx, row))) throw refuse.noAgreement({ agreement: id })
   return toAgreement(row)
+}
+
+async function seesAgreement(ctx: Ctx, { applicant, provider }: Selectable<AgreementRow>): Promise<boolean> {
+  const party = ctx.actor.party ?? ''
+  if (ctx.actor.kind === 'system' || [applicant, provider].includes(party)) return true
+  return mayAct(ctx, 'share.supervise') || (await competentFor(ctx, provider)).id === party
 }
 
 /** The agreements in which the actor's organisation receives or provides, newest first. */
@@ -162,8 +160,10 @@ async function change(
       .where('id', '=', id)
       .forUpdate()
       .executeTakeFirst()
-    if (!row) throw refuse.noAgreement({ agreement: id })
+    if (!row || !(await seesAgreement(ctx, row))) throw refuse.noAgreement({ agreement: id })
     await refuseOutsider(ctx, row, to)
+    const endsService = to === 'ended' && row.state === 'inForce' && ctx.actor.party === row.provider
+    if (endsService && !input.consultation) throw refuse.notConsulted({ field: '/consultation' })
     if (!from.includes(row.state))
       throw refuse.wrongAgreementState({ state: row.state, possible: possible(row.state) })
     await db(ctx)

@@ -68,6 +68,8 @@ export async function reportWrongValue(ctx: Ctx, input: CorrectionInput): Promis
  */
 export async function answerCorrection(ctx: Ctx, id: string, answer: CorrectionAnswer): Promise<Correction> {
   const correction = await findCorrection(ctx, id)
+  const handler = correction.case?.handler
+  if (handler !== ctx.actor.party) throw refuse.notParty({ who: [handler] })
   if (answer.decision === 'keep') return keepValue(ctx, correction, answer.reason)
   if (correction.case?.state !== 'correcting') await moveCase(ctx, caseOf(correction), 'correct', {})
   const version = await correctValues(

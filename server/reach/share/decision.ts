@@ -33,7 +33,8 @@ export async function decideLine(ctx: Ctx, id: string, decision: Decision): Prom
 export async function decideLines(ctx: Ctx, ids: readonly string[], decision: Decision): Promise<Line[]> {
   return tx(ctx, async (ctx) => {
     const lines: Line[] = []
-    for (const id of ids) lines.push(await decideLine(ctx, id, decision))
+    // Locked in one order, so that two bulk answers wait for each other instead of dying together.
+    for (const id of [...ids].sort()) lines.push(await decideLine(ctx, id, decision))
     return lines
   })
 }

@@ -1,6 +1,7 @@
-import { Component, type ReactNode, useEffect } from 'react'
+import { Component, type ReactNode } from 'react'
 import { openRoutes } from '../screens/open/routes.ts'
 import { tagOf } from '../texts/language.ts'
+import { Missing } from './Missing.tsx'
 import { type Preferences, setPreferences, usePreferences } from './preferences.ts'
 import { useWords } from './words.ts'
 
@@ -41,7 +42,7 @@ function Header() {
       <a href="/open" className="open-brand">
         <img src="/seal.svg" alt="" width="24" height="24" /> {words.product}
       </a>
-      <nav aria-label={words.nav}>
+      <nav aria-label={words.nav} className="open-nav">
         {pages.map(([to, name, here]) => (
           <a key={to} href={to} aria-current={here.test(location.pathname) ? 'page' : undefined}>
             {words[name]}
@@ -105,29 +106,6 @@ function Page() {
     if (match) return <Page match={match} />
   }
   return <Missing />
-}
-
-/** No such page, or nothing open there. */
-export function Missing({ note }: { note?: ReactNode }) {
-  const { words } = useWords()
-  useTitle(words.notFound)
-  return (
-    <>
-      <h1>{words.notFound}</h1>
-      <p>{note ?? words.notFoundNote}</p>
-      <p>
-        <a href="/open">{words.home}</a>
-      </p>
-    </>
-  )
-}
-
-/** The title of the window: page, then product. */
-export function useTitle(title: string): void {
-  const { words } = useWords()
-  useEffect(() => {
-    document.title = `${title} · ${words.product}`
-  }, [title, words])
 }
 
 function Failed() {

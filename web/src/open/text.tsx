@@ -47,7 +47,8 @@ export function Localised({ text, limit = 400 }: { text: Bilingual; limit?: numb
   const other: Language = language === 'zh' ? 'en' : 'zh'
   const shown = text[language] || text[other]
   // What people wrote once, in Chinese, is given for both languages.
-  const foreign = !text[language] || (language === 'en' && text.en === text.zh && /\p{Script=Han}/u.test(text.en))
+  const foreign =
+    !text[language] || (language === 'en' && text.en === text.zh && /\p{Script=Han}/u.test(text.en))
   return (
     <span lang={foreign ? tagOf[other] : undefined}>
       <DataText value={shown} limit={limit} />
@@ -113,10 +114,7 @@ export function CopyBlock({ text, label, lang }: { text: string; label: string; 
   }
   return (
     <div className="open-copy keep-together">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-      <pre tabIndex={0} role="region" aria-label={label} lang={lang}>
-        {showControls(text)}
-      </pre>
+      <pre lang={lang}>{showControls(text)}</pre>
       <button type="button" className="open-button no-print" onClick={copy}>
         <span aria-live="polite">{said ? words[said] : words.copy}</span>
         <span className="only-read"> {label}</span>

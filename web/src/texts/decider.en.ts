@@ -62,14 +62,12 @@ export const texts: Same<typeof source> = {
     onlyLaw:
       'Unconditionally shared data can be refused only where a law or administrative regulation forbids it.',
     incompleteNote: 'An incomplete form is no ground for refusal; ask once for what is missing.',
-    submit: 'Answer',
     submitMany_one: 'Answer {{count}} line',
     submitMany_other: 'Answer {{count}} lines together',
     table: 'table',
     cancel: 'Cancel',
     close: 'Close',
     law: 'Basis',
-    atLeastTwo: 'Two characters or more',
   },
   outcome: {
     title: 'Outcome',
@@ -89,7 +87,6 @@ export const texts: Same<typeof source> = {
     differ: 'Lines offered the same terms have to be of one resource.',
   },
   line: {
-    title: 'One line of an application',
     request: 'What is asked for',
     basis: 'Basis of use',
     scenario: 'Scenario',
@@ -108,18 +105,15 @@ export const texts: Same<typeof source> = {
     grade: 'Grade',
     gradeOf: 'general data, grade {{grade}}',
     element: 'Data element',
-    suggested: 'Mask of the data element',
     decide: 'Answer',
     choose: 'Choose the answer',
     with_one: 'answers {{count}} other line for the same resource as well',
     with_other: 'answers {{count}} other lines for the same resource as well',
     history: 'What was done',
-    offer: 'Counter-offer made',
     case: 'Matter',
     letter: 'Letter of answer',
     back: 'Back to the list',
     next: 'Next line waiting',
-    keys: 'Keys',
     notWaiting: 'This line does not wait for an answer now.',
   },
   terms: {
@@ -142,7 +136,6 @@ export const texts: Same<typeof source> = {
     modes: 'Modes',
     noItem: 'Give at least one item',
     noMode: 'At least one mode',
-    noUntil: 'Give the last day of use',
   },
   op: {
     eq: 'is',
@@ -215,7 +208,6 @@ export const texts: Same<typeof source> = {
       refuse: 'The data are not shared.',
       none: 'Not answered yet.',
     },
-    terms: 'Terms',
     reason: 'Reasons',
     law: 'Basis',
     clock: 'Statutory clock',
@@ -247,10 +239,6 @@ export const texts: Same<typeof source> = {
     one: 'Sharing agreement',
     sha256: 'Digest of the text (SHA-256)',
     odrl: 'Machine-readable text (ODRL 2.2)',
-    onward:
-      'Without the provider’s consent the data are not used more widely, for another purpose, or passed on.',
-    dispose:
-      'Once the purpose is achieved or the agreement ends, the data are disposed of as the provider requires.',
     suspend: 'Suspend',
     resume: 'Resume',
     end: 'End the agreement',

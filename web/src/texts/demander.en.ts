@@ -402,7 +402,8 @@ export const texts: Same<typeof source> = {
     pandas: 'Python: pandas with delta-sharing',
     pandasNote: 'Download the profile first, into the current directory.',
     spark: 'Spark',
-    sparkNote: 'Driver and executors must be able to read the profile at this place.',
+    sparkNote:
+      'Driver and executors must be able to read the profile at this place; VERSION is that of the connector which fits your Spark.',
     excel: 'Excel',
     excelSteps: {
       one: 'Download the CSV from “Files” or “Rows”.',

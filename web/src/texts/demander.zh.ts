@@ -395,7 +395,7 @@ export const texts = {
     pandas: 'Python：pandas 与 delta-sharing',
     pandasNote: '先下载凭证文件，放在当前目录。',
     spark: 'Spark',
-    sparkNote: '驱动和执行器都能读到凭证文件的位置。',
+    sparkNote: '驱动和执行器都能读到凭证文件的位置；连接器的版本须与 Spark 相配，填在 VERSION 处。',
     excel: 'Excel',
     excelSteps: {
       one: '在“文件”或“数据”页下载 CSV。',

@@ -111,9 +111,8 @@ export const texts: Same<typeof source> = {
   fewerColumns: 'Only the first {n}',
   types: {
     string: 'text',
-    text: 'text',
     integer: 'whole number',
-    bigint: 'whole number',
+    long: 'whole number',
     boolean: 'yes or no',
     date: 'day',
     timestamp: 'instant',
@@ -186,7 +185,8 @@ export const texts: Same<typeof source> = {
   step4Known:
     '--known is the checkpoint you kept yourself: it also exposes a history rewritten with the platform’s own key.',
   rules: 'The calendar of statutory terms',
-  rulesNote: 'Statutory terms are counted by this calendar; terms beyond the announced holidays are provisional.',
+  rulesNote:
+    'Statutory terms are counted by this calendar; terms beyond the announced holidays are provisional.',
   today: 'Today',
   calendar: 'Holidays are announced until',
 }

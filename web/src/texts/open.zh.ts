@@ -106,9 +106,8 @@ export const texts = {
   fewerColumns: '只列前 {n} 个',
   types: {
     string: '文本',
-    text: '文本',
     integer: '整数',
-    bigint: '整数',
+    long: '整数',
     boolean: '是或否',
     date: '日期',
     timestamp: '时间',
@@ -149,7 +148,8 @@ export const texts = {
   faultsNote:
     '请向提供部门反映，由其核实、更正并发布新的版本。如未得到处理，可向同级主管部门反映。反映时请附上下面的内容，并写明哪一行、哪一项、有什么错。',
   faultSubject: '数据',
-  faultLines: '数据：{name}\n目录编码：{code}\n版本：{version}\n地址：{address}\n哪一行（主键的值）：\n哪一个数据项：\n现在的值：\n应当是：\n依据：',
+  faultLines:
+    '数据：{name}\n目录编码：{code}\n版本：{version}\n地址：{address}\n哪一行（主键的值）：\n哪一个数据项：\n现在的值：\n应当是：\n依据：',
   versions: '各版本',
   versionsCaption: '已提供的版本',
   rowsHead: '行数',

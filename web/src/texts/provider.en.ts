@@ -124,7 +124,6 @@ export const texts: Same<typeof source> = {
     landed: 'Rows landed',
     accepted: 'Accepted',
     rejected: 'Rejected',
-    rejectsOf: 'Rejects of version {{n}}',
     at: 'At',
     scores: 'Score by version',
     unknown: 'There is no such version',

@@ -121,7 +121,6 @@ export const texts = {
     landed: '入湖行数',
     accepted: '合格行数',
     rejected: '不合格行数',
-    rejectsOf: '第 {{n}} 版的不合格行',
     at: '时间',
     scores: '历版质量得分',
     unknown: '没有这个版本',

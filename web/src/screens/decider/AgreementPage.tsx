@@ -59,8 +59,6 @@ export function AgreementPage() {
         {terms && resource.data && <AgreedTerms terms={terms} items={resource.data.items} />}
         <h2>{t('letter.law')}</h2>
         <Law ids={['share.deliver', 'share.onward.consent', 'share.dispose', 'share.suspend']} />
-        <p>{t('agreements.onward')}</p>
-        <p>{t('agreements.dispose')}</p>
         <details className="no-print">
           <summary>{t('agreements.odrl')}</summary>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard */}

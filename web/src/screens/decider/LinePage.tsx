@@ -22,7 +22,7 @@ import { DecidePanel } from './DecidePanel.tsx'
 import { ExtensionDialogue } from './ExtensionDialogue.tsx'
 import { KeyHelp, useKeys } from './keys.tsx'
 import { Outcome } from './Outcome.tsx'
-import { lineQuery, submissionQuery } from './queries.ts'
+import { lineQuery, nextLineQuery, submissionQuery } from './queries.ts'
 import { RequestCard } from './RequestCard.tsx'
 import './decider.css'
 
@@ -30,8 +30,13 @@ const route = getRouteApi('/console/decide/lines/$id')
 
 /** One line: what is asked for and why, the answers with the law beside them, and the rows they would show. */
 export function LinePage() {
-  const { t } = useTranslation('decider')
   const { id } = route.useParams()
+  // Answers given and terms written belong to one line.
+  return <OneLine key={id} id={id} />
+}
+
+function OneLine({ id }: { id: string }) {
+  const { t } = useTranslation('decider')
   const { data: line } = useSuspenseQuery(lineQuery(id))
   const [answered, setAnswered] = useState<readonly Line[]>()
   const submission = useQuery(submissionQuery(line.submission))
@@ -47,8 +52,10 @@ export function LinePage() {
         <section className="card" aria-labelledby="outcome-title">
           <h2 id="outcome-title">{t('outcome.title')}</h2>
           <Outcome lines={answered} />
+          <NextLine handler={line.case?.handler ?? line.provider} answered={answered} />
         </section>
       )}
+      {mayAnswer && !answered && !isWaiting(line) && <p>{t('line.notWaiting')}</p>}
       <ProblemNotice error={submission.error ?? resource.error} />
       {submission.data && resource.data && (
         <>
@@ -66,6 +73,27 @@ export function LinePage() {
       )}
       <History line={line} />
     </div>
+  )
+}
+
+/** Where the work goes on: the most pressing line that still waits. */
+function NextLine({ handler, answered }: { handler: string; answered: readonly Line[] }) {
+  const { t } = useTranslation('decider')
+  const navigate = route.useNavigate()
+  const ids = answered.map(({ id }) => id)
+  const { data: next } = useQuery(nextLineQuery(handler, ids))
+  const go = (id: string) => void navigate({ to: '/decide/lines/$id', params: { id } })
+  useKeys(next ? { n: () => go(next.id) } : {})
+  if (!next) return null
+  return (
+    <p className="button-row">
+      <Button aria-keyshortcuts="n" onClick={() => go(next.id)}>
+        {t('line.next')} <Kbd>n</Kbd>
+      </Button>
+      <span className="soft">
+        <Localised text={next.case?.title} /> · <OrgName id={next.applicant} />
+      </span>
+    </p>
   )
 }
 
@@ -146,6 +174,7 @@ function LineKeys() {
       rows={[
         ...acts.map((act) => [[keyOf[act]], t(`act.${act}`)] as const),
         [['p'], t('keys.preview')],
+        [['n'], t('line.next')],
         [[keyOf.extend], t('act.extend')],
         [['?'], t('keys.help')],
       ]}

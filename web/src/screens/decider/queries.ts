@@ -3,6 +3,7 @@ import { api, given, told } from '../../api/client.ts'
 import { queryClient } from '../../api/queries.ts'
 import type { Body, Case, ItemOf, Line, Reply } from '../../api/types.ts'
 import type { Page } from '../../parts/export.ts'
+import { isWaiting } from './acts.ts'
 
 export type Correction = ItemOf<'/api/share/corrections'>
 export type Decision = Body<'/api/share/lines/{id}/decision', 'post'>
@@ -121,6 +122,16 @@ export async function readSubmissionLines(submission: string, page: PageAsked): 
   )
   return { items: [...items].sort((a, b) => dueOf(a.case).localeCompare(dueOf(b.case))), next }
 }
+
+/** The line most pressing for the office, besides those just answered. */
+export const nextLineQuery = (handler: string, answered: readonly string[]) =>
+  queryOptions({
+    queryKey: ['share', 'next', handler, answered],
+    queryFn: async () => {
+      const { items } = await readBundle({ handler, ended: false }, { limit: 50 })
+      return items.find((line) => isWaiting(line) && !answered.includes(line.id)) ?? null
+    },
+  })
 
 /** Correction requests whose case matches, least time left first. */
 export async function readCorrections(filter: CaseQuery, page: PageAsked): Promise<Page<Correction>> {

@@ -83,7 +83,6 @@ function Acts({ person: { id } }: { person: RosterPerson }) {
       </Confirm>
       <Confirm
         label={t('people.disable')}
-        danger
         act={() => after(told(api.DELETE('/api/parties/persons/{id}', path)))}
       >
         <p>{t('people.disableNote')}</p>

@@ -3,11 +3,21 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { api, told } from '../../../api/client.ts'
 import type { Agreement } from '../../../api/types.ts'
-import { Confirm, CopyButton, DataText, DayText, InstantText, OrgName } from '../../../parts/index.ts'
+import { Confirm, CopyButton, DataText, OrgName } from '../../../parts/index.ts'
 import { useMay, useMe } from '../../../shell/me.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
 import { agreementQuery } from '../queries.ts'
-import { Fact, Facts, MaskText, Modes, PlainTable, ResourceName, useItemTitles } from '../shared/parts.tsx'
+import {
+  Fact,
+  Facts,
+  FullDay,
+  FullInstant,
+  MaskText,
+  Modes,
+  PlainTable,
+  ResourceName,
+  useItemTitles,
+} from '../shared/parts.tsx'
 import { useRuleText } from '../shared/words.ts'
 import { AgreementState } from './Agreements.tsx'
 import { readTerms, type Terms } from './odrl.ts'
@@ -97,7 +107,7 @@ function TermsCard({ agreement, terms }: { agreement: Agreement; terms: Terms })
           <OrgName id={agreement.applicant} />
         </Fact>
         <Fact name={t('agreements.term')}>
-          <DayText day={agreement.from} /> – <DayText day={agreement.until} />
+          <FullDay day={agreement.from} /> – <FullDay day={agreement.until} />
         </Fact>
         <Fact name={t('agreements.modes')}>
           <Modes modes={terms.modes} />
@@ -106,11 +116,11 @@ function TermsCard({ agreement, terms }: { agreement: Agreement; terms: Terms })
           <bdi>{writeRule(terms.rows, titleOf)}</bdi>
         </Fact>
         <Fact name={t('agreements.agreedAt')}>
-          <InstantText at={agreement.agreedAt} />
+          <FullInstant at={agreement.agreedAt} />
         </Fact>
         {agreement.endedAt && (
           <Fact name={t('agreements.endedAt')}>
-            <InstantText at={agreement.endedAt} />
+            <FullInstant at={agreement.endedAt} />
           </Fact>
         )}
         <LineFact line={agreement.line} />

@@ -118,9 +118,7 @@ function Lines({ submission, chosen }: { submission: Submission; chosen: string 
             </span>
           </th>
           <td>{line.case ? words.state(line.case) : t(`submissions.states.${submission.state}`)}</td>
-          <td>
-            <OrgName id={holderOf(line)} />
-          </td>
+          <td>{line.case?.endedAt ? '—' : <OrgName id={holderOf(line)} />}</td>
           <td>
             <StatutoryClock clock={line.case?.clock ?? null} ended={Boolean(line.case?.endedAt)} />
           </td>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { resourceQuery } from '../../../api/queries.ts'
 import { Localised, useLanguage } from '../../../parts/text.tsx'
+import { tagOf } from '../../../texts/language.ts'
 import { useTerms } from './words.ts'
 import './demander.css'
 
@@ -42,6 +43,26 @@ export function Fact({
       <dd>{children}</dd>
     </div>
   )
+}
+
+/** A day with its year, as a document states it. */
+export function FullDay({ day }: { day: string }) {
+  const format = useFullFormat('UTC', false)
+  return <time dateTime={day}>{format(new Date(`${day}T00:00:00Z`))}</time>
+}
+
+/** An instant with its year, on the clock of Asia/Shanghai. */
+export function FullInstant({ at }: { at: string }) {
+  const format = useFullFormat('Asia/Shanghai', true)
+  return <time dateTime={at}>{format(new Date(at))}</time>
+}
+
+function useFullFormat(timeZone: string, withTime: boolean): (date: Date) => string {
+  const language = useLanguage()
+  const style: Intl.DateTimeFormatOptions = withTime
+    ? { timeZone, dateStyle: 'long', timeStyle: 'medium' }
+    : { timeZone, dateStyle: 'long' }
+  return (date) => new Intl.DateTimeFormat(tagOf[language], style).format(date)
 }
 
 /** Modes in words. */

@@ -1,6 +1,7 @@
 import i18next from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../../parts/text.tsx'
+import { tagOf } from '../../../texts/language.ts'
 import type { Filter, Leaf } from './rule.ts'
 
 type Group =
@@ -62,7 +63,7 @@ export function useSize(): (sizeBytes: number) => string {
           : sizeBytes < 1024 ** 3
             ? (['megabyte', 1024 ** 2] as const)
             : (['gigabyte', 1024 ** 3] as const)
-    return new Intl.NumberFormat(language === 'zh' ? 'zh-CN' : 'en', {
+    return new Intl.NumberFormat(tagOf[language], {
       style: 'unit',
       unit,
       maximumFractionDigits: 1,

@@ -41,13 +41,9 @@ export function DataPage() {
               <Link
                 to="/demand/data/$id"
                 params={{ id }}
-                search={{
-                  ...(name !== 'rows' && { tab: name }),
-                  ...(search.version !== undefined && { version: search.version }),
-                }}
-                activeOptions={{ exact: true, includeSearch: false }}
-                activeProps={{ 'aria-current': undefined }}
-                aria-current={name === tab ? 'page' : undefined}
+                search={searchOfTab(name, search.version)}
+                // The newest rows have no parameter of their own: a missing one must count as missing.
+                activeOptions={{ exact: false, includeSearch: true, explicitUndefined: true }}
               >
                 {t(`data.tabs.${name}`)}
               </Link>
@@ -59,6 +55,12 @@ export function DataPage() {
       {served.data && <Tab tab={tab} served={served.data} version={search.version} />}
     </div>
   )
+}
+
+type Search = { tab?: Exclude<(typeof tabs)[number], 'rows'>; version?: number }
+
+function searchOfTab(name: (typeof tabs)[number], version: number | undefined): Search {
+  return { tab: name === 'rows' ? undefined : name, version } as Search
 }
 
 function Tab({

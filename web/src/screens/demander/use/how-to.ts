@@ -47,7 +47,7 @@ export function writePandas(reading: Reading): string {
 
 export function writeSpark(reading: Reading): string {
   return [
-    '# spark-submit --packages io.delta:delta-sharing-spark_2.12:3.2.0 …',
+    '# Spark 4 (Scala 2.13): spark-submit --packages io.delta:delta-sharing-spark_2.13:VERSION …',
     'frame = (',
     "    spark.read.format('deltaSharing')",
     `    .load('${tableOf(reading)}')`,

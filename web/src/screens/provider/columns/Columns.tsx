@@ -31,7 +31,7 @@ export function Columns() {
           <h2 id="columns">{t('columns.title')}</h2>
           <span className="soft">{t('columns.note')}</span>
         </div>
-        <BindingForm id={id} />
+        <BindingForm id={id} waits={latest?.state === 'landed'} />
         {latest && (
           <p className="columns-after" role="status">
             {t('version.n', { n: latest.n })} ·{' '}
@@ -50,13 +50,17 @@ export function Columns() {
   )
 }
 
-function BindingForm({ id }: { id: string }) {
+function BindingForm({ id, waits }: { id: string; waits: boolean }) {
   const { t } = useTranslation('provider')
   const client = useQueryClient()
   const may = useMay()
   const org = useMe().org?.id
   const { data: resource } = useSuspenseQuery(resourceQuery(id))
-  const { data: bindings } = useSuspenseQuery(bindingsQuery(id))
+  // Suggestions come a moment after the data has landed, and nobody announces them.
+  const { data: bindings } = useSuspenseQuery({
+    ...bindingsQuery(id),
+    refetchInterval: waits ? 2_000 : false,
+  })
   const { data: elements } = useSuspenseQuery(elementsQuery)
   const columns = useFileColumns(id)
   const samples = useSamples(id)

@@ -32,6 +32,8 @@ export function useEditor(resource: Resource): Editor {
   const [isSaving, setSaving] = useState(false)
   const latest = useRef<Draft>(undefined)
   latest.current = changes
+  /** what the server would not take; it is not sent again as it stands */
+  const refused = useRef<Draft>(undefined)
 
   const save = useCallback(async () => {
     const body = latest.current
@@ -48,6 +50,7 @@ export function useEditor(resource: Resource): Editor {
       void client.invalidateQueries({ queryKey: ['catalog', 'own-table'] })
       return true
     } catch (thrown) {
+      refused.current = body
       setError(thrown)
       return false
     } finally {
@@ -56,7 +59,7 @@ export function useEditor(resource: Resource): Editor {
   }, [client, id])
 
   useEffect(() => {
-    if (!changes || resource.state !== 'draft' || isSaving) return
+    if (!changes || resource.state !== 'draft' || isSaving || changes === refused.current) return
     const timer = setTimeout(save, pauseMs)
     return () => clearTimeout(timer)
   }, [changes, resource.state, isSaving, save])

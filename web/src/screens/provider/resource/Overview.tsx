@@ -179,11 +179,7 @@ function VersionRow({ version }: { version: Version }) {
         {rejected === null ? (
           '—'
         ) : (
-          <Link
-            to="/provider/resources/$id/versions/$n/rejects"
-            params={params}
-            aria-label={t('version.rejectsOf', { n })}
-          >
+          <Link to="/provider/resources/$id/versions/$n/rejects" params={params}>
             <CountText count={rejected} />
           </Link>
         )}

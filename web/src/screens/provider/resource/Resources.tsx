@@ -192,7 +192,7 @@ function LastVersion({ id }: { id: string }) {
 function LastScore({ id }: { id: string }) {
   const { data } = useQuery(versionsQuery(id))
   const score = data?.items.find((version) => version.score !== null)?.score
-  return score === null || score === undefined ? <span className="absent">—</span> : <>{score.toFixed(2)}</>
+  return <span className={score == null ? 'absent' : undefined}>{score?.toFixed(2) ?? '—'}</span>
 }
 
 function FaultLinks({ cases }: { cases: readonly Case[] }) {

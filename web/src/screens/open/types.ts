@@ -1,0 +1,7 @@
+import type { ItemOf, Reply } from '../../api/types.ts'
+
+export type OpenList = Reply<'/api/open/resources', 'get'>
+export type OpenHit = ItemOf<'/api/open/resources'>
+export type OpenPage = Reply<'/api/open/resources/{id}', 'get'>
+export type OpenColumn = OpenPage['columns'][number]
+export type OpenRows = Reply<'/api/open/resources/{id}/rows', 'get'>
