@@ -64,7 +64,7 @@ async function oneEntry(query: string): Promise<Entry> {
 test('an auditor finds an entry by keyboard and proves it in the browser with their own key', {
   skip,
 }, async () => {
-  const page = await browser.visit(auditor, '/audit')
+  const page = await browser.visit(auditor, '/audit/entries')
   await page.getByLabel('类别（按业务）').selectOption('share')
   await page.getByLabel('类别前缀').focus()
   await page.keyboard.press('Enter')
@@ -121,7 +121,7 @@ test('a server that shows another body, another path or another key is found out
     },
   }
   for (const [name, lie] of Object.entries(lies)) {
-    const page = await browser.visit(auditor, '/audit', { lang: 'en' })
+    const page = await browser.visit(auditor, '/audit/entries', { lang: 'en' })
     await page.route(lie.address, async (route) => {
       const answer = await route.fetch()
       const told = (await answer.json()) as Lie
@@ -203,7 +203,7 @@ test('no button an auditor can press anywhere changes anything', { skip }, async
     `/cases/${cases[0]?.id}`,
     `/audit/agreements/${agreements[0]?.id}`,
   ]
-  assert.ok(places.includes('/audit') && !places.includes('/admin'), places.join())
+  assert.ok(places.includes('/audit/entries') && !places.includes('/admin/orgs'), places.join())
   for (const place of places) {
     await page.goto(place)
     await settled(page)
@@ -220,7 +220,7 @@ test('no button an auditor can press anywhere changes anything', { skip }, async
 test('an administrator registers a unit and a person, and is told why one person cannot manage and audit', {
   skip,
 }, async () => {
-  const page = await browser.visit(admin, '/admin')
+  const page = await browser.visit(admin, '/admin/orgs')
   await page.getByRole('link', { name: '深圳市审计局' }).waitFor()
   await assertAccessible(page)
   await picture(page, 'admin-orgs-zh')
@@ -324,11 +324,11 @@ test('a resource’s stewards stand in three columns, and one organisation canno
 })
 
 const pages = [
-  [auditor, '/audit', 'audit-ledger'],
+  [auditor, '/audit/entries', 'audit-ledger'],
   [auditor, '/audit/reads', 'audit-reads'],
   [auditor, '/audit/proofs', 'audit-proofs'],
   [auditor, '/audit/agreements', 'audit-agreements'],
-  [admin, '/admin', 'admin-orgs'],
+  [admin, '/admin/orgs', 'admin-orgs'],
   [admin, '/admin/orgs/sz.market', 'admin-org'],
   [admin, '/admin/orgs/sz.market/persons/sz.market.head', 'admin-person'],
   [admin, '/admin/roles', 'admin-roles'],

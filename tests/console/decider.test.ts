@@ -315,6 +315,7 @@ test('a changed entry is returned with its reason, then published; who handed it
   const page = await browser.visit('ps.data.reviewer', '/decide/reviews')
   await page.locator(`a[href$="${first.id}"]`).click()
   await page.getByRole('heading', { name: '将要发布的条目' }).waitFor()
+  await page.getByRole('button', { name: '审核通过并发布' }).waitFor()
   assert.match(await page.locator('section', { hasText: '与上一版的不同' }).first().innerText(), /摘要/)
   await assertAccessible(page)
   await picture(page, 'decide-review')

@@ -1,6 +1,7 @@
 import type { Ctx } from '../../base/ctx.ts'
 import { tx } from '../../base/db/index.ts'
 import { invalidFields, type Page, pageOf, readCursor } from '../../base/http/index.ts'
+import { type FieldFault, Problem } from '../../base/problem.ts'
 import { openCases } from '../../ground/cases/index.ts'
 import { findResources, type Resource } from '../../ground/catalog/index.ts'
 import { routeMatter } from '../../ground/duties/index.ts'
@@ -188,7 +189,8 @@ async function resourcesOf(
   }
   const own = all.filter(({ provider }) => provider === applicant).map(({ id }) => id)
   if (own.length > 0) throw refuse.ownResource({ resources: own })
-  for (const line of input.lines) refuseUnlike(line, published.get(line.resource) as Resource)
+  for (const [i, line] of input.lines.entries())
+    refuseUnlike(line, published.get(line.resource) as Resource, `/lines/${i}`)
   return published
 }
 
@@ -205,18 +207,43 @@ function refuseRepeated(ids: readonly string[]): void {
   )
 }
 
-function refuseUnlike(line: SubmissionInput['lines'][number], resource: Resource): void {
+function refuseUnlike(line: SubmissionInput['lines'][number], resource: Resource, at: string): void {
   const names = resource.items.map(({ name }) => name)
   const unknown = line.fields.filter((name) => !names.includes(name))
-  if (unknown.length > 0) throw refuse.unknownField({ resource: resource.id, fields: unknown })
-  if (line.rows) checkFilter(line.rows, names)
+  const beside = (field: string, names: readonly string[]) => [
+    {
+      field: `${at}/${field}`,
+      rule: field,
+      zh: `目录条目没有：${names.join('、')}`,
+      en: `not in the entry: ${names.join(', ')}`,
+    },
+  ]
+  if (unknown.length > 0)
+    throw refuse.unknownField({ resource: resource.id, fields: unknown, errors: beside('fields', unknown) })
+  if (line.rows) checkRows(line.rows, names, `${at}/rows`)
   const modes = line.modes.filter((mode) => !resource.modes.includes(mode))
-  if (modes.length > 0) throw refuse.modeNotOffered({ resource: resource.id, modes })
+  if (modes.length > 0)
+    throw refuse.modeNotOffered({ resource: resource.id, modes, errors: beside('modes', modes) })
+}
+
+// Policy tells the faults of a rule from its own root; here the rule is part of a line.
+function checkRows(rows: unknown, names: readonly string[], at: string): void {
+  try {
+    checkFilter(rows, names)
+  } catch (error) {
+    const errors = error instanceof Problem ? (error.facts.errors as FieldFault[] | undefined) : undefined
+    if (!errors) throw error
+    throw invalidFields(
+      errors.map((fault) => ({ ...fault, field: `${at}${fault.field === '/' ? '' : fault.field}` })),
+    )
+  }
 }
 
 function refusePeriod(ctx: Ctx, { period }: SubmissionInput): void {
-  if (period.until < ctx.clock.today() || period.until < period.from)
-    throw refuse.periodOver({ field: '/period/until' })
+  if (period.until >= ctx.clock.today() && period.until >= period.from) return
+  const zh = '须不早于开始日，且不早于今天'
+  const en = 'neither before it begins nor before today'
+  throw refuse.periodOver({ errors: [{ field: '/period/until', rule: 'period', zh, en }] })
 }
 
 function toSubmission(row: SubmissionSelect, lines: Submission['lines']): Submission {

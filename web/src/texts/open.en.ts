@@ -121,7 +121,7 @@ export const texts: Same<typeof source> = {
   },
   preview: 'Preview',
   previewCaption: 'The first rows',
-  previewCount: 'Showing {n} rows, columns {from}–{until} of {all}',
+  previewCount: 'Showing {n} rows, columns {from}–{until} of {all}.',
   previewMost: 'A preview has 100 rows at most; download for all of them.',
   noRows: 'No row meets the condition.',
   condition: 'Condition',

@@ -116,7 +116,7 @@ export const texts = {
   },
   preview: '预览',
   previewCaption: '数据的前几行',
-  previewCount: '显示 {n} 行，列 {from}–{until}，共 {all} 列',
+  previewCount: '显示 {n} 行，第 {from}–{until} 列，共 {all} 列。',
   previewMost: '最多预览 100 行；需要全部数据请下载。',
   noRows: '没有符合条件的行。',
   condition: '条件',

@@ -48,12 +48,13 @@ export function KindText({ kind }: { kind: string }) {
 export function ActorText({ actor }: { actor: string }) {
   const { t } = useTranslation('audit')
   const cut = actor.indexOf(':')
-  const kind = actor.slice(0, cut)
+  const id = actor.slice(cut + 1)
+  // Whoever comes with an agreement's own token acts as a client of that id.
+  const kind = id.startsWith('tok_') ? 'token' : actor.slice(0, cut)
   const known = kind === 'person' || kind === 'client' || kind === 'system' || kind === 'token'
   return (
     <>
-      <span className="soft">{known ? t(`actorKind.${kind}`) : kind}</span>{' '}
-      <DataText value={actor.slice(cut + 1)} />
+      <span className="soft">{known ? t(`actorKind.${kind}`) : kind}</span> <DataText value={id} />
     </>
   )
 }
@@ -102,6 +103,8 @@ export interface SearchField {
   readonly label: string
   readonly kind: 'words' | 'day' | 'choice'
   readonly options?: readonly { readonly value: string; readonly label: string }[]
+  /** what an empty choice means */
+  readonly blank?: string
   /** an example, shown where nothing is written */
   readonly example?: string
 }
@@ -156,7 +159,7 @@ function SearchInput({ field, value }: { field: SearchField; value: string }) {
       <label htmlFor={id}>{field.label}</label>
       {field.kind === 'choice' ? (
         <select id={id} name={field.name} defaultValue={value}>
-          <option value="">{t('ledger.all')}</option>
+          <option value="">{field.blank ?? t('ledger.all')}</option>
           {field.options?.map((option) => (
             <option key={option.value} value={option.value}>
               {option.label}

@@ -13,7 +13,7 @@ const kindIn = (value: unknown) =>
 
 const ledger = createRoute({
   getParentRoute: () => consoleRoute,
-  path: '/audit',
+  path: '/audit/entries',
   staticData: { title: { zh: '存证台账', en: 'Ledger' } },
   validateSearch: searchOf({
     ...place,
@@ -77,7 +77,7 @@ const agreement = createRoute({
 
 const orgs = createRoute({
   getParentRoute: () => consoleRoute,
-  path: '/admin',
+  path: '/admin/orgs',
   staticData: { title: { zh: '机构', en: 'Organisations' } },
   component: lazyRouteComponent(() => import('./admin/Orgs.tsx'), 'Orgs'),
 })
@@ -168,7 +168,7 @@ export const auditRoutes = [
 export const auditArea: Area = {
   title: { zh: '审计与管理', en: 'Audit and administration' },
   items: [
-    { to: '/audit', label: { zh: '存证台账', en: 'Ledger' }, icon: 'book', may: 'ledger.read' },
+    { to: '/audit/entries', label: { zh: '存证台账', en: 'Ledger' }, icon: 'book', may: 'ledger.read' },
     {
       to: '/audit/reads',
       label: { zh: '谁读了什么', en: 'Who read what' },
@@ -183,12 +183,12 @@ export const auditArea: Area = {
     },
     {
       to: '/audit/agreements',
-      label: { zh: '共享协议', en: 'Agreements' },
+      label: { zh: '协议查阅', en: 'Agreements in force and ended' },
       icon: 'scale',
       may: 'share.supervise',
     },
     {
-      to: '/admin',
+      to: '/admin/orgs',
       label: { zh: '机构与人员', en: 'Organisations and people' },
       icon: 'people',
       may: 'parties.read',

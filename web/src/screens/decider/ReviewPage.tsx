@@ -33,7 +33,11 @@ export function ReviewPage() {
     <div className="page">
       <PageHead
         title={<Localised text={item.title} />}
-        actions={isOpen && <ReviewMoves item={item} cannotPublish={isOwn || gate.data?.passes !== true} />}
+        actions={
+          isOpen &&
+          gate.data &&
+          history.data && <ReviewMoves item={item} cannotPublish={isOwn || !gate.data.passes} />
+        }
       >
         <OrgName id={item.opener} /> · <Localised text={item.stateTitle} /> · <code>{item.id}</code>
       </PageHead>

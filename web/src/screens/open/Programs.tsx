@@ -25,8 +25,11 @@ export function Programs({ page }: { page: OpenPage }) {
 // through the shell's own escape, so that no name of a column ends the text it stands in.
 function snippetsOf({ id, columns }: OpenPage) {
   const at = `${location.origin}/api/open/resources/${id}`
-  const field = columns[0]?.name ?? ''
-  const filter = `filter=${JSON.stringify({ field, op: 'isNull' })}`.replaceAll("'", `'\\''`)
+  const day = columns.find(({ type }) => type === 'date')
+  const condition = day
+    ? { field: day.name, op: 'ge', value: '2024-01-01' }
+    : { not: { field: columns[0]?.name ?? '', op: 'isNull' } }
+  const filter = `filter=${JSON.stringify(condition)}`.replaceAll("'", `'\\''`)
   return [
     { name: 'curl', text: `curl -fL '${at}/file.csv' -o ${id}.csv\ncurl -f '${at}/rows?limit=10'` },
     {

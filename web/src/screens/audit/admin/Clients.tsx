@@ -17,7 +17,7 @@ export function Clients() {
   const { t } = useTranslation('audit')
   const [issued, setIssued] = useState<Issued>()
   return (
-    <div className="page">
+    <div className="page audit">
       <PageHead title={t('clients.title')}>{t('clients.note')}</PageHead>
       {issued && <Secret issued={issued} onDone={() => setIssued(undefined)} />}
       <section className="card">

@@ -21,7 +21,7 @@ export function Duties() {
   const filter = { matter, scope, handler }
   const canAssign = may('duties.assign')
   return (
-    <div className="page">
+    <div className="page audit">
       <PageHead title={t('duties.title')} actions={canAssign && <AssignDuty />}>
         {t('duties.note')}
       </PageHead>

@@ -29,7 +29,7 @@ export function OrgPage() {
   const { data: org } = useSuspenseQuery(formsQuery(id))
   const canRegister = may('parties.register')
   return (
-    <div className="page">
+    <div className="page audit">
       <PageHead
         title={<Localised text={org.name} />}
         actions={

@@ -19,7 +19,7 @@ export function Orgs() {
   const may = useMay()
   const { data: roots, error } = useQuery(rootsQuery)
   return (
-    <div className="page">
+    <div className="page audit">
       <PageHead title={t('orgs.title')} actions={may('parties.register') && <RegisterOrg parent="" />}>
         {t('orgs.note')}
       </PageHead>

@@ -27,7 +27,7 @@ function Sheet({ person }: { person: RosterPerson }) {
   const isOwn = me.id === person.id
   const canGrant = may('parties.grant') && !isOwn && person.disabledAt === null
   return (
-    <div className="page">
+    <div className="page audit">
       <PageHead
         title={<DataText value={person.name} />}
         actions={may('parties.register') && !isOwn && person.disabledAt === null && <Acts person={person} />}

@@ -18,7 +18,7 @@ export function Roles() {
   const actions = [...new Set(roles.flatMap((one) => one.actions))].sort()
   const edge = (role: RoleCard) => (firsts.has(role.role) ? 'family-edge' : undefined)
   return (
-    <div className="page">
+    <div className="page audit">
       <PageHead title={t('roles.title')}>{t('roles.note')}</PageHead>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
       <section className="list-scroll" aria-label={t('roles.title')} tabIndex={0}>

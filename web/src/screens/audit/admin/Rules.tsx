@@ -19,7 +19,7 @@ export function Rules() {
   const { evidence } = route.useSearch()
   const navigate = route.useNavigate()
   return (
-    <div className="page">
+    <div className="page audit">
       <PageHead title={t('rules.title')}>{t('rules.note')}</PageHead>
       <section className="card">
         <h2>{t('rules.calendar')}</h2>

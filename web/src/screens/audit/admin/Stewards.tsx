@@ -18,7 +18,7 @@ export function Stewards() {
   const { q, resource } = route.useSearch()
   const navigate = route.useNavigate()
   return (
-    <div className="page">
+    <div className="page audit">
       <PageHead title={t('stewards.title')}>{t('stewards.note')}</PageHead>
       <SearchForm
         values={{ q }}

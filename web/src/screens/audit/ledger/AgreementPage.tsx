@@ -15,7 +15,7 @@ export function AgreementPage() {
   const { data: agreement } = useSuspenseQuery(agreementQuery(id))
   const { from, until, state, reason, rectifyBy, endedAt } = agreement
   return (
-    <div className="page">
+    <div className="page audit">
       <PageHead title={<ResourceName id={agreement.resource} />}>
         {t('agreements.one')} · <OrgName id={agreement.provider} /> → <OrgName id={agreement.applicant} /> ·{' '}
         {t(`agreements.states.${state}`)} · <code>{id}</code>
@@ -40,7 +40,7 @@ export function AgreementPage() {
           ]}
         />
         <p className="audit-acts">
-          <Link to="/audit" search={{ subject: id }}>
+          <Link to="/audit/entries" search={{ subject: id }}>
             {t('agreements.ledger')}
           </Link>
           <Link to="/audit/reads" search={{ agreement: id }}>

@@ -14,7 +14,7 @@ export function Agreements() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   return (
-    <div className="page">
+    <div className="page audit">
       <PageHead title={t('agreements.title')}>{t('agreements.note')}</PageHead>
       <ServerTable<Agreement>
         caption={t('agreements.title')}

@@ -18,7 +18,7 @@ import { StepTable } from './StepTable.tsx'
 export function Checkpoints() {
   const { t } = useTranslation('audit')
   return (
-    <div className="page">
+    <div className="page audit">
       <PageHead title={t('proofs.title')}>{t('proofs.note')}</PageHead>
       <div className="audit-pair">
         <KeyPanel />

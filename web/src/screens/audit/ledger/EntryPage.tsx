@@ -19,7 +19,7 @@ export function EntryPage() {
   const { data: entry } = useSuspenseQuery(entryQuery(id))
   const word = useKindWord()(entry.kind)
   return (
-    <div className="page">
+    <div className="page audit">
       <PageHead title={word ?? entry.kind}>
         {t('entry.title')} · {t('entry.place', { index: entry.index })} · <code>{entry.id}</code>
       </PageHead>
@@ -53,7 +53,7 @@ function EntryFacts({ entry }: { entry: LedgerEntry }) {
         ]}
       />
       <p>
-        <Link to="/audit" search={{ subject }}>
+        <Link to="/audit/entries" search={{ subject }}>
           {t('entry.sameSubject')}
         </Link>
         {subject.startsWith('agr_') && (

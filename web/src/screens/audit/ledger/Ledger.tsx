@@ -7,7 +7,7 @@ import { PageHead } from '../../../shell/PageHead.tsx'
 import { ActorText, KindText, SearchForm, SubjectText } from '../parts.tsx'
 import { loadEntries } from '../queries.ts'
 
-const route = getRouteApi('/console/audit')
+const route = getRouteApi('/console/audit/entries')
 const groups = [
   'parties',
   'duties',
@@ -32,7 +32,7 @@ export function Ledger() {
   const { group, kind, ...rest } = filter
   const asked = { ...rest, kindPrefix: kind ?? (group && `${group}.`) }
   return (
-    <div className="page">
+    <div className="page audit">
       <PageHead title={t('ledger.title')}>{t('ledger.note')}</PageHead>
       <SearchForm
         values={filter}
@@ -54,7 +54,8 @@ export function Ledger() {
             name: 'order',
             kind: 'choice',
             label: t('ledger.order'),
-            options: (['newest', 'oldest'] as const).map((value) => ({ value, label: t(`ledger.${value}`) })),
+            blank: t('ledger.newest'),
+            options: [{ value: 'oldest', label: t('ledger.oldest') }],
           },
         ]}
       />

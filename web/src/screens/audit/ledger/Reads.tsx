@@ -29,7 +29,7 @@ export function Reads() {
   const { agreement, ...rest } = filter
   const asked: EntryFilter = { ...rest, kind: 'serve.read', subject: agreement }
   return (
-    <div className="page">
+    <div className="page audit">
       <PageHead title={t('reads.title')}>{t('reads.note')}</PageHead>
       <SearchForm
         values={filter}

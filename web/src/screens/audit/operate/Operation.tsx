@@ -9,7 +9,7 @@ import { jobsQuery, operationSeconds, storageQuery } from '../queries.ts'
 export function Operation() {
   const { t } = useTranslation('audit')
   return (
-    <div className="page">
+    <div className="page audit">
       <PageHead title={t('operation.title')}>{t('operation.note', { seconds: operationSeconds })}</PageHead>
       <Jobs />
       <Storage />
