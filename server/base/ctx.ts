@@ -22,6 +22,11 @@ export interface Ctx {
   readonly jobs: Jobs
   readonly actor: Actor
   readonly log: Log
+  /**
+   * In a transaction alone: has work done on the house's own handle once it is over, committed or rolled back, before
+   * its caller goes on. For what must survive a rollback: denials alone.
+   */
+  readonly afterwards?: (work: (db: Handle) => Promise<unknown>) => void
 }
 
 /** Who acts: an official, a department's system, the platform itself, or nobody signed in. */

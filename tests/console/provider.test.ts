@@ -79,6 +79,7 @@ test('an entry is written by keyboard, and the gate cites the article beside eac
     await page.getByLabel(`中文名称 ${n}`, { exact: true }).fill(title ?? '')
   }
   await page.getByText('草稿已保存').waitFor()
+  await page.locator('.gate').getByText('处不符合规定').waitFor()
   const kept = await park.get<{ items: unknown[]; format: string }>(`/api/catalog/resources/${entry}`)
   assert.deepEqual({ items: kept.items.length, format: kept.format }, { items: 2, format: 'spreadsheet' })
 

@@ -17,7 +17,16 @@ export function tables<T>(): (ctx: Pick<Ctx, 'db'>) => Kysely<T> {
  */
 export async function tx<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Promise<T> {
   if (ctx.db.isTransaction) return work(ctx)
-  return ctx.db.transaction().execute((db: Transaction<Record<never, never>>) => work({ ...ctx, db }))
+  const late: ((db: Handle) => Promise<unknown>)[] = []
+  const afterwards: NonNullable<Ctx['afterwards']> = (one) => void late.push(one)
+  try {
+    return await ctx.db
+      .transaction()
+      .execute((db: Transaction<Record<never, never>>) => work({ ...ctx, db, afterwards }))
+  } finally {
+    // Not before the connection is given back: all of them held by work that waits for one more would wait forever.
+    for (const one of late) await one(ctx.db)
+  }
 }
 
 /** Where a PostgreSQL listens: a URL, or the parts of a private one on a unix socket. */

@@ -16,7 +16,7 @@ import { compileCheck, invalidFields, readQuery, refuseUnreadable } from './vali
 /** What the edge asks the house: who is this, and may they. */
 export interface Gate {
   authenticate(ctx: Ctx, request: FastifyRequest): Promise<Actor>
-  /** throws the Problem that refuses */
+  /** throws the Problem that refuses; `signedIn` is asked too: not whatever is known by name is an official */
   authorise(ctx: Ctx, action: string): Promise<void>
 }
 
@@ -155,7 +155,7 @@ async function admit(house: Ctx, gate: Gate, request: FastifyRequest, may: strin
   admitted.set(request, ctx)
   if (may === 'public') return
   if (actor.kind === 'public') throw refuse.signIn()
-  if (may !== 'signedIn') await gate.authorise(ctx, may)
+  await gate.authorise(ctx, may)
 }
 
 function admittedCtx(request: FastifyRequest): Ctx {

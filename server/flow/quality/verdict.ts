@@ -1,14 +1,21 @@
 import type { Ctx } from '../../base/ctx.ts'
 import { type Page, readCursor, writeCursor } from '../../base/http/index.ts'
 import type { SqlValue } from '../../base/lake/index.ts'
-import { findResource, findVersion } from '../../ground/catalog/index.ts'
+import { findResource, findResources, findVersion } from '../../ground/catalog/index.ts'
 import { recordSoon } from '../../ground/ledger/index.ts'
 import { competentFor } from '../../ground/parties/index.ts'
+import { mayAct } from '../../ground/policy/index.ts'
 import { refuse } from './problems.ts'
 import { db } from './tables.ts'
 import type { FaultRow, Verdict } from './types.ts'
 
-/** The verdict on a version: score, six dimensions, indicators with A and B, faults by item. */
+/** Policy action of those who read the whole record of the house: the auditors. */
+const audit = 'ledger.read'
+
+/**
+ * The verdict on a version: score, six dimensions, indicators with A and B. What was found item by item is for the
+ * provider, its competent department and the auditors; of an entry that is not published so is the whole.
+ */
 export async function findVerdict(ctx: Ctx, resource: string, n: number): Promise<Verdict> {
   const row = await db(ctx)
     .selectFrom('quality.verdict')
@@ -16,15 +23,17 @@ export async function findVerdict(ctx: Ctx, resource: string, n: number): Promis
     .where('resource', '=', resource)
     .where('n', '=', n)
     .executeTakeFirst()
-  if (!row) throw refuse.notChecked({ resource, n })
-  return row.verdict
+  const sight = await sightOf(ctx, resource)
+  if (!row || sight === 'nothing') throw refuse.notChecked({ resource, n })
+  return sight === 'all' ? row.verdict : { ...row.verdict, items: [] }
 }
 
-/** Scores of a resource's versions, newest first. */
+/** Scores of a resource's versions, newest first; of an entry that is not published none to outsiders. */
 export async function listScores(
   ctx: Ctx,
   resource: string,
 ): Promise<{ n: number; score: number | null; checkedAt: string }[]> {
+  if ((await sightOf(ctx, resource)) === 'nothing') return []
   const rows = await db(ctx)
     .selectFrom('quality.verdict')
     .select(['n', 'score', 'checked_at'])
@@ -79,8 +88,19 @@ export async function listFaults(
 
 /** Rows and values of a version are for its provider and the competent department of its level. */
 export async function refuseOutsiders(ctx: Ctx, provider: string): Promise<void> {
+  if (!(await isInvolved(ctx, provider))) throw refuse.notYours()
+}
+
+// Published scores serve whoever looks for data in the catalogue; of a draft not even its being there is told.
+async function sightOf(ctx: Ctx, id: string): Promise<'all' | 'scores' | 'nothing'> {
+  const resource = (await findResources(ctx, [id])).get(id)
+  if (!resource) return 'nothing'
+  if (mayAct(ctx, audit) || (await isInvolved(ctx, resource.provider))) return 'all'
+  return resource.state === 'published' ? 'scores' : 'nothing'
+}
+
+async function isInvolved(ctx: Ctx, provider: string): Promise<boolean> {
   const { party, kind } = ctx.actor
-  if (kind === 'system' || party === provider) return
-  if (party !== null && (await competentFor(ctx, provider)).id === party) return
-  throw refuse.notYours()
+  if (kind === 'system' || party === provider) return true
+  return party !== null && (await competentFor(ctx, provider)).id === party
 }

@@ -6,7 +6,7 @@ import type { Ctx } from '../../base/ctx.ts'
 import { tx } from '../../base/db/index.ts'
 import { invalidFields } from '../../base/http/index.ts'
 import { record } from '../../ground/ledger/index.ts'
-import { decide, issueToken } from '../../ground/policy/index.ts'
+import { authorise, decide, issueToken } from '../../ground/policy/index.ts'
 import { accountRead, accountSent, openAccess, throughLake } from './access.ts'
 import { openBatchFile } from './batch.ts'
 import { disposition, originOf, sendFile } from './file.ts'
@@ -79,9 +79,10 @@ export async function giveBatchFile(
   })
 }
 
-/** The profile file of Delta Sharing with a token of its own, bound to this one agreement. */
+/** The profile file of Delta Sharing with a token of its own, bound to this one agreement; no token makes another. */
 export async function giveProfile(ctx: Ctx, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   const { agreement } = request.params as { agreement: string }
+  await authorise(ctx, 'signedIn')
   const plan = await decide(ctx, agreement, 'delta')
   const latest = addDays(ctx.clock.today(), profileDays)
   const expiresOn = plan.until < latest ? plan.until : latest

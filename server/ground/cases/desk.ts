@@ -2,7 +2,7 @@ import type { Ctx } from '../../base/ctx.ts'
 import type { Page } from '../../base/http/index.ts'
 import { mayAct } from '../policy/index.ts'
 import { findCase } from './case.ts'
-import { kindOf, stateOf } from './kinds.ts'
+import { kindOf, stateOf, stepOf } from './kinds.ts'
 import { listCases } from './list.ts'
 import { moveCase, moverOf } from './move.ts'
 import { refuse } from './problems.ts'
@@ -29,15 +29,15 @@ export async function showCases(ctx: Ctx, filter: CaseFilter): Promise<Page<Case
   return listCases(ctx, { ...filter, party: ctx.actor.party })
 }
 
-/** Makes a move that needs no form of its own. */
+/** Makes a move that needs no form of its own; 404 to whoever may not even see the case. */
 export async function makeGenericMove(
   ctx: Ctx,
   id: string,
   { move, reason }: { move: string; reason?: string },
 ): Promise<CaseDesk> {
-  const { kind } = await findCase(ctx, id)
-  const step = kindOf(kind).moves[move]
-  if (step && !step.generic) throw refuse.ownForm({ move: step.zh })
+  const { kind } = await showCase(ctx, id)
+  const step = stepOf(kindOf(kind), move)
+  if (!step.generic) throw refuse.ownForm({ move: step.zh })
   return toDesk(ctx, await moveCase(ctx, id, move, { ...(reason !== undefined && { reason }) }))
 }
 

@@ -17,12 +17,13 @@ const loopbackCookie = 'zs_session'
 
 /**
  * The token of a request. An Authorization header alone counts where there is one: a page of another
- * site cannot add it, so such a request needs no check of its origin.
+ * site cannot add it, so such a request needs no check of its origin. The loopback cookie counts on a loopback host
+ * alone: elsewhere a neighbouring host, or anybody on a line without TLS, could have planted it.
  */
-export function readToken({ authorization, cookie }: Credentials): string | undefined {
+export function readToken({ authorization, cookie, host }: Credentials): string | undefined {
   if (authorization !== undefined) return /^Bearer +([\w-]{20,128})$/i.exec(authorization)?.[1]
   const jar = readCookies(cookie)
-  return jar.get(secureCookie) ?? jar.get(loopbackCookie)
+  return jar.get(secureCookie) ?? (isLoopback(host) ? jar.get(loopbackCookie) : undefined)
 }
 
 /** Refuses a write that another site's page may have sent with our cookie (CSRF): its origin must be ours. */

@@ -91,10 +91,11 @@ export const routes: Routes = (http) => {
     reply: Issued,
     // The answer holds a secret: it is never kept for an Idempotency-Key.
     effect: 'outside',
-    async run(ctx, { body }) {
+    async run(ctx, { body, address }) {
       const { token, expiresAt } = await issueClientToken(ctx, {
         client: body.client_id,
         secret: body.client_secret,
+        source: address,
       })
       return { token, expiresAt: expiresAt.toISOString() }
     },

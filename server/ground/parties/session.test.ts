@@ -128,7 +128,7 @@ test('a system exchanges its secret for a token of half an hour', () =>
 test('another site’s page cannot write with our cookie', () =>
   inTown(async ({ ctx }) => {
     const { token } = await enter(ctx)
-    const write = { method: 'POST', cookie: `zs_session=${token}`, host: 'zhishu.sz.gov.cn' }
+    const write = { method: 'POST', cookie: `__Host-zs=${token}`, host: 'zhishu.sz.gov.cn' }
     await assert.rejects(authenticate(ctx, { ...write, origin: 'https://evil.example' }), {
       type: '/problems/base/foreignOrigin',
     })

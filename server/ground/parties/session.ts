@@ -9,7 +9,7 @@ import { verifyPassword } from './password.ts'
 import { refuse } from './problems.ts'
 import { rolesHeldBy } from './role.ts'
 import { db } from './tables.ts'
-import { countAttempt, forgiveAttempt } from './throttle.ts'
+import { countAttempt, forgiveAttempt, refuseTooMany } from './throttle.ts'
 
 const minuteMs = 60_000
 const idleMs = 30 * minuteMs
@@ -93,11 +93,17 @@ export async function signOut(ctx: Ctx, credentials: Credentials): Promise<void>
   sessions.forget(ctx, key)
 }
 
-/** Gives a department's system a token for its secret; it lives half an hour. */
+/**
+ * Gives a department's system a token for its secret; it lives half an hour. Wrong tries alone are counted, so that
+ * the many workers of one system may ask at once; beyond the limit nothing is recorded and nobody gets in.
+ */
 export async function issueClientToken(
   ctx: Ctx,
-  input: { client: string; secret: string },
+  input: { client: string; secret: string; source?: string },
 ): Promise<{ token: string; expiresAt: Date }> {
+  const { source = 'local' } = input
+  // Counted apart from a person's login of the same name.
+  const account = `client ${input.client}`
   const client = await db(ctx)
     .selectFrom('parties.client')
     .select(['id', 'org', 'secret_sha256', 'disabled_at'])
@@ -105,14 +111,17 @@ export async function issueClientToken(
     .executeTakeFirst()
   const right = sameSecret(client?.secret_sha256 ?? '', hashSecret(input.secret))
   if (!client || !right || client.disabled_at) {
+    await countAttempt(ctx, account, source)
     await tx(ctx, (ctx) =>
       record(ctx, 'parties.signInFailed', {
         subject: client?.id ?? 'unknown',
         login: sha256Hex(input.client),
+        source,
       }),
     )
     throw refuse.wrongSecret()
   }
+  await refuseTooMany(ctx, account, source)
   return tx(ctx, async (ctx) => {
     const token = `${clientPrefix}${randomSecret()}`
     const expiresAt = new Date(ctx.clock.now().getTime() + clientTokenMs)
@@ -120,7 +129,7 @@ export async function issueClientToken(
       .insertInto('parties.client_token')
       .values({ token_sha256: hashSecret(token), client: client.id, expires_at: expiresAt })
       .execute()
-    await record(ctx, 'parties.signedIn', { subject: client.id, org: client.org })
+    await record(ctx, 'parties.signedIn', { subject: client.id, org: client.org, source })
     return { token, expiresAt }
   })
 }

@@ -1,7 +1,7 @@
 import type { Day } from '../../base/clock/index.ts'
 import type { Actor, Ctx } from '../../base/ctx.ts'
 import { Problem } from '../../base/problem.ts'
-import { recordSoon } from '../ledger/index.ts'
+import { recordDenial } from './denial.ts'
 import { planOf } from './plan.ts'
 import { refuse } from './problems.ts'
 import { planOfToken } from './token.ts'
@@ -20,7 +20,7 @@ export async function decide(ctx: Ctx, planId: string, mode: Mode): Promise<Acce
   const denial = plan instanceof Problem ? plan : refusalOf(plan, ctx.actor, ctx.clock.today(), mode)
   if (denial) {
     const reason = denial.type.split('/').at(-1)
-    await recordSoon(ctx, 'policy.denied', { subject: planId, reason, mode, party: ctx.actor.party })
+    await recordDenial(ctx, { subject: planId, reason, mode, party: ctx.actor.party })
     throw denial
   }
   return plan as AccessPlan

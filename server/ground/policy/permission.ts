@@ -1,11 +1,17 @@
 import type { Actor, Ctx } from '../../base/ctx.ts'
-import { recordSoon } from '../ledger/index.ts'
 import { actionsOf, roles } from '../parties/index.ts'
+import { recordDenial } from './denial.ts'
 import { refuse } from './problems.ts'
+import { planOfToken } from './token.ts'
 
-/** Whether the actor's roles allow an action, `<room>.<verb>`; the platform itself may do everything. */
+/**
+ * Whether the actor's roles allow an action, `<room>.<verb>`; the platform itself may do everything. `signedIn` is
+ * allowed to every official and every department's system: a token for one agreement is neither.
+ */
 export function mayAct({ actor }: Pick<Ctx, 'actor'>, action: string): boolean {
-  return actor.kind === 'system' || allowed(actor).has(action)
+  if (actor.kind === 'system') return true
+  if (action === 'signedIn') return actor.kind !== 'public' && planOfToken(actor) === undefined
+  return allowed(actor).has(action)
 }
 
 /** Passes, or throws 403 with whom to ask; the denial is recorded. */
@@ -14,7 +20,10 @@ export async function authorise(ctx: Ctx, action: string): Promise<void> {
   const able = [...roles.values()].filter(
     ({ holder, actions }) => holder === 'person' && actions.includes(action),
   )
-  await recordSoon(ctx, 'policy.denied', { subject: action, reason: 'notAllowed', party: ctx.actor.party })
+  const plan = planOfToken(ctx.actor)
+  const reason = plan === undefined ? 'notAllowed' : 'tokenOnly'
+  await recordDenial(ctx, { subject: action, reason, party: ctx.actor.party })
+  if (plan !== undefined) throw refuse.tokenOnly({ plan })
   throw refuse.notAllowed({
     action,
     rolesZh: able.length > 0 ? able.map(({ zh }) => zh) : '平台自身',

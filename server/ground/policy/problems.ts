@@ -13,6 +13,12 @@ export const refuse = problems('policy', {
       en: 'Ask a colleague who holds that role, or have your administrator of organisations and people grant it',
     },
   },
+  tokenOnly: {
+    status: 403,
+    zh: '此令牌只能读取共享协议 {plan} 的数据',
+    en: 'This token reads the data of the agreement {plan} and opens nothing else',
+    remedy: { zh: '请以本单位人员身份登录后办理', en: 'Sign in as an official of your organisation' },
+  },
   unknownPlan: { status: 404, zh: '没有共享协议 {plan}', en: 'There is no agreement {plan}' },
   notParty: {
     status: 403,

@@ -3,7 +3,8 @@ import type { Ctx } from '../../base/ctx.ts'
 import { tx } from '../../base/db/index.ts'
 import { invalidFields } from '../../base/http/index.ts'
 import { record } from '../ledger/index.ts'
-import { stewardsOf } from '../parties/index.ts'
+import { competentFor, stewardsOf } from '../parties/index.ts'
+import { mayAct } from '../policy/index.ts'
 import { elements, suggestElements } from './checks/index.ts'
 import { refuse } from './problems.ts'
 import { type BindingRow, db } from './tables.ts'
@@ -94,6 +95,16 @@ export async function confirmBindings(
   })
 }
 
+/** Policy action of those who read the whole record of the house: the auditors. */
+const audit = 'ledger.read'
+
+/** The bindings for their reader: who manages the resource, its competent department or an auditor; nobody else. */
+export async function showBindings(ctx: Ctx, resource: string): Promise<Binding[]> {
+  const owners = await ownersOf(ctx, resource)
+  if (owners.length === 0 || !(await mayRead(ctx, owners))) throw refuse.noBindings({ resource })
+  return bindingsOf(ctx, resource)
+}
+
 /** What is known of a resource's columns, by column name. */
 export async function bindingsOf(ctx: Ctx, resource: string): Promise<Binding[]> {
   const rows = await db(ctx)
@@ -132,11 +143,22 @@ function proposalOf(ctx: Ctx, resource: string, { name, samples }: ColumnSample)
 }
 
 async function refuseStranger(ctx: Ctx, resource: string): Promise<void> {
-  const stewards = await stewardsOf(ctx, resource)
-  const owners = stewards.filter(({ family }) => family === 'manage').map(({ org }) => org)
+  const owners = await ownersOf(ctx, resource)
   const { kind, party } = ctx.actor
   if (kind !== 'person' || party === null || !owners.includes(party))
     throw refuse.notOwner({ resource, owners })
+}
+
+async function ownersOf(ctx: Ctx, resource: string): Promise<string[]> {
+  const stewards = await stewardsOf(ctx, resource)
+  return stewards.filter(({ family }) => family === 'manage').map(({ org }) => org)
+}
+
+async function mayRead(ctx: Ctx, owners: readonly string[]): Promise<boolean> {
+  const { party } = ctx.actor
+  if (mayAct(ctx, audit) || (party !== null && owners.includes(party))) return true
+  for (const owner of owners) if ((await competentFor(ctx, owner)).id === party) return true
+  return false
 }
 
 function refuseFaulty(choices: readonly BindingChoice[]): void {

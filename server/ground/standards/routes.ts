@@ -1,7 +1,7 @@
 import Type from 'typebox'
 import type { Routes } from '../../base/http/index.ts'
 import { idPattern } from '../../base/ids.ts'
-import { bindingsOf, confirmBindings } from './binding.ts'
+import { confirmBindings, showBindings } from './binding.ts'
 import { checkValue } from './checks/index.ts'
 import { findElement, findTable, listElements, listTables, orRefuse } from './registry.ts'
 import {
@@ -61,7 +61,7 @@ export const routes: Routes = (http) => {
     may: 'standards.read',
     params: ofResource,
     reply: Bindings,
-    run: async (ctx, { params }) => ({ items: await bindingsOf(ctx, params.resource) }),
+    run: async (ctx, { params }) => ({ items: await showBindings(ctx, params.resource) }),
   })
   http.post('/api/standards/bindings/:resource', {
     summary: { zh: '确认数据元绑定', en: 'Confirm what the columns are' },

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import { canonical, sha256Hex } from '../../base/crypto/index.ts'
 import type { Ctx } from '../../base/ctx.ts'
 import { tx } from '../../base/db/index.ts'
-import { type Page, pageOf, readCursor } from '../../base/http/index.ts'
+import { invalidFields, type Page, pageOf, readCursor } from '../../base/http/index.ts'
 import { findCase, moveCase } from '../../ground/cases/index.ts'
 import { findResource } from '../../ground/catalog/index.ts'
 import { record } from '../../ground/ledger/index.ts'
@@ -91,6 +91,11 @@ export async function suspendAgreement(
   id: string,
   input: { reason: string; rectifyBy: string },
 ): Promise<Agreement> {
+  if (input.rectifyBy <= ctx.clock.today()) {
+    const zh = '须晚于今天'
+    const en = 'must be after today'
+    throw invalidFields([{ field: '/rectifyBy', rule: 'future', zh, en }])
+  }
   return change(ctx, id, ['inForce'], 'suspended', input)
 }
 

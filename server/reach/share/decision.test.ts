@@ -90,6 +90,24 @@ test('[catalog.unconditional.noConditions] no condition is added to what is shar
     )
   }))
 
+test('a counter-offer without a row rule keeps the rule of the application', () =>
+  inTown(async (town) => {
+    const rows = { field: 'xzqh', op: 'eq' as const, value: '440303' }
+    const draft = await draftSubmission(town.as('ps.hr.officer'), {
+      purpose: '核验资格',
+      basis: '演示依据',
+      scenario: '受理',
+      scope: '岗位',
+      period: { from: '2025-09-29', until: '2026-09-28' },
+      lines: [
+        { resource: await provideTaxpayers(town), fields: ['nsrsbh', 'nsrmc', 'xzqh'], modes: ['api'], rows },
+      ],
+    })
+    const [line] = (await approveSubmission(town.as('ps.hr.head'), draft.id)).lines as [Line]
+    const countered = await decideLine(town.as('gd.tax.head'), line.id, offer)
+    assert.deepEqual(countered.offer?.rows, { and: [rows, offer.rows] })
+  }))
+
 test('a declined counter-offer goes back to the provider', () =>
   inTown(async (town) => {
     const line = await taxLine(town)

@@ -3,7 +3,7 @@ import { tx } from '../../base/db/index.ts'
 import { moveCase, restartClock } from '../../ground/cases/index.ts'
 import { findResource } from '../../ground/catalog/index.ts'
 import { record } from '../../ground/ledger/index.ts'
-import { checkFilter } from '../../ground/policy/index.ts'
+import { checkFilter, type Filter } from '../../ground/policy/index.ts'
 import { signAgreement } from './agreement.ts'
 import { findLine, toOffer } from './line.ts'
 import { refuseUnknownMasks } from './preview.ts'
@@ -81,7 +81,7 @@ async function counter(ctx: Ctx, line: Line, offer: Of<'counter'>): Promise<void
       id: ctx.ids.next('off'),
       line: line.id,
       fields: JSON.stringify(offer.fields),
-      row_filter: offer.rows ? JSON.stringify(offer.rows) : null,
+      row_filter: jsonOf(narrow(line.rows, offer.rows)),
       modes: offer.modes,
       use_until: offer.until,
       note: offer.note,
@@ -90,6 +90,16 @@ async function counter(ctx: Ctx, line: Line, offer: Of<'counter'>): Promise<void
       made_at: ctx.clock.now(),
     })
     .execute()
+}
+
+/** Rows the applicant limited itself stay limited, whatever the counter-offer says. */
+function narrow(asked: Filter | null, offered: Filter | null): Filter | null {
+  if (!asked || !offered) return offered ?? asked
+  return JSON.stringify(asked) === JSON.stringify(offered) ? asked : { and: [asked, offered] }
+}
+
+function jsonOf(rows: Filter | null): string | null {
+  return rows && JSON.stringify(rows)
 }
 
 async function askSupplement(ctx: Ctx, line: Line, { missing }: Of<'askSupplement'>): Promise<void> {

@@ -183,7 +183,7 @@ export const texts: Same<typeof source> = {
   step4Note:
     'An auditor takes the bundle (the whole ledger) and verifies it by the command below on a machine without a network. The verifier is one file on the cryptography of the runtime alone, short enough to be read. Entries changed, dropped, reordered or inserted are named one by one.',
   step4Known:
-    '--known is the checkpoint you kept yourself: it also exposes a history rewritten with the platform’s own key.',
+    '--known is the checkpoint you kept yourself: it also exposes a history rewritten with the key of the platform itself.',
   rules: 'The calendar of statutory terms',
   rulesNote:
     'Statutory terms are counted by this calendar; terms beyond the announced holidays are provisional.',

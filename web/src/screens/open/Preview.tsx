@@ -87,7 +87,7 @@ function Table({ columns, rows }: { columns: readonly OpenColumn[]; rows: OpenRo
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
     <section className="open-scroll" tabIndex={0} aria-label={words.previewCaption}>
-      <table className="open-table">
+      <table className="open-table open-rows">
         <caption className="only-read">{words.previewCaption}</caption>
         <thead className="open-head">
           <tr>

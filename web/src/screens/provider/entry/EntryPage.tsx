@@ -84,7 +84,7 @@ function Acts({ resource, editor, mayWrite, passes }: ActProps) {
   const navigate = useNavigate()
   const { id, state } = resource
   const submit = async () => {
-    if (!(await editor.save())) return
+    await editor.save()
     const review = await told(
       api.POST('/api/catalog/resources/{id}/submission', { params: { path: { id } } }),
     )
@@ -96,7 +96,11 @@ function Acts({ resource, editor, mayWrite, passes }: ActProps) {
     <>
       {mayWrite && editor.isChanged && state !== 'draft' && (
         <>
-          <Button type="primary" loading={editor.isSaving} onClick={editor.save}>
+          <Button
+            type="primary"
+            loading={editor.isSaving}
+            onClick={() => editor.save().catch(() => undefined)}
+          >
             {t('entry.beginRevision')}
           </Button>
           <Button onClick={editor.discard}>{t('entry.discard')}</Button>

@@ -15,8 +15,8 @@ export interface Editor {
   /** the refusal of the last save, if it was refused */
   readonly error: unknown
   change(change: Partial<Draft>): void
-  /** saves what is unsaved; false where the server refused it */
-  save(): Promise<boolean>
+  /** saves what is unsaved; a refusal is kept in `error` and thrown */
+  save(): Promise<void>
   discard(): void
 }
 
@@ -37,7 +37,7 @@ export function useEditor(resource: Resource): Editor {
 
   const save = useCallback(async () => {
     const body = latest.current
-    if (!body) return true
+    if (!body) return
     setSaving(true)
     setError(undefined)
     try {
@@ -48,11 +48,10 @@ export function useEditor(resource: Resource): Editor {
       await client.invalidateQueries({ queryKey: gateQuery(id).queryKey })
       void client.invalidateQueries({ queryKey: historyQuery(id).queryKey })
       void client.invalidateQueries({ queryKey: ['catalog', 'own-table'] })
-      return true
     } catch (thrown) {
       refused.current = body
       setError(thrown)
-      return false
+      throw thrown
     } finally {
       setSaving(false)
     }
@@ -60,7 +59,7 @@ export function useEditor(resource: Resource): Editor {
 
   useEffect(() => {
     if (!changes || resource.state !== 'draft' || isSaving || changes === refused.current) return
-    const timer = setTimeout(save, pauseMs)
+    const timer = setTimeout(() => save().catch(() => undefined), pauseMs)
     return () => clearTimeout(timer)
   }, [changes, resource.state, isSaving, save])
 
