@@ -85,7 +85,7 @@ test('an entry is written by keyboard, and the gate cites the article beside eac
 
   await page.getByRole('button', { name: '报送审核' }).click()
   await page.getByRole('button', { name: '确定' }).click()
-  await page.locator('.ant-modal .problem').getByText('未列明更新频率').waitFor()
+  await page.locator('[role="dialog"] .problem').getByText('未列明更新频率').waitFor()
   await page.close()
 })
 

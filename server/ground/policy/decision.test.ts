@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Town } from '../../../tests/cast.ts'
 import { inTown, type TestCtx } from '../../../tests/house.ts'
 import { actAs, publicActor } from '../../base/ctx.ts'
+import { tx } from '../../base/db/index.ts'
 import {
   type AccessPlan,
   authorise,
@@ -195,4 +196,36 @@ test('whoever may not act is told who may, and the denial is on record', () =>
       )
     assert.equal(rows.length, 1)
     await authorise(town.as('sz.audit.auditor'), 'ledger.read')
+  }))
+
+test('a denial stays on record when the transaction it ends is undone, though every connection is in one', () =>
+  agreed(async (town, reader) => {
+    const operator = town.as('sz.cloud.operator')
+    const attempts = Array.from({ length: 20 }, (_, n) =>
+      tx(n % 2 ? operator : reader, (ctx) =>
+        n % 2 ? authorise(ctx, 'ledger.read') : decide(ctx, 'agr_0001', 'file'),
+      ),
+    )
+    const ended = await Promise.allSettled(attempts)
+    assert.ok(ended.every(({ status }) => status === 'rejected'))
+    const { rows } = await sql<{ subject: string; n: number }>`select subject, count(*)::int as n from (
+      select kind, subject from ledger.pending union all select kind, subject from ledger.entry) as line
+      where kind = 'policy.denied' group by subject order by subject`.execute(town.ctx.db)
+    assert.deepEqual(rows, [
+      { subject: 'agr_0001', n: 10 },
+      { subject: 'ledger.read', n: 10 },
+    ])
+  }))
+
+test('signed in is whoever is known as an official or a system, and no token of an agreement', () =>
+  agreed(async (town, reader) => {
+    const { token } = await issueToken(town.ctx, 'agr_0001', { expiresOn: '2025-12-31' })
+    const holder = await tokenActor(town.ctx, token)
+    assert.ok(holder)
+    const bearer = actAs(town.ctx, holder.actor)
+    assert.deepEqual(
+      [reader, town.ctx, bearer, actAs(town.ctx, publicActor)].map((one) => mayAct(one, 'signedIn')),
+      [true, true, false, false],
+    )
+    await assert.rejects(authorise(bearer, 'signedIn'), refused('tokenOnly', 403))
   }))

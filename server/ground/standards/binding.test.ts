@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { inTown } from '../../../tests/house.ts'
 import { assignSteward } from '../parties/index.ts'
+import { showBindings } from './binding.ts'
 import { bindingsOf, confirmBindings, suggestBindings } from './index.ts'
 
 const resource = 'res_0001'
@@ -65,4 +66,18 @@ test('an unknown element and a doubled column are refused by place', () =>
         return true
       },
     )
+  }))
+
+test('bindings are read by who manages the resource, its competent department and the auditor alone', () =>
+  inTown(async (town) => {
+    await assignSteward(town.ctx, { resource, org: 'sz.market', family: 'manage' })
+    await suggestBindings(town.ctx, resource, columns)
+    for (const reader of ['sz.market.officer', 'sz.data.reviewer', 'sz.audit.auditor'])
+      assert.equal((await showBindings(town.as(reader), resource)).length, 1, reader)
+    for (const [reader, asked] of [
+      ['ps.park.officer', resource],
+      ['gd.data.reviewer', resource],
+      ['sz.market.officer', 'res_9999'],
+    ] as const)
+      await assert.rejects(showBindings(town.as(reader), asked), { type: '/problems/standards/noBindings' })
   }))

@@ -61,7 +61,15 @@ function FilterField({
 }) {
   const { t } = useTranslation('parts')
   if (filter.kind === 'words')
-    return <WordsField label={filter.label} value={String(value ?? '')} onChange={onChange} />
+    // A new field for every value that comes from outside: clearing the filters empties it too.
+    return (
+      <WordsField
+        key={String(value ?? '')}
+        label={filter.label}
+        value={String(value ?? '')}
+        onChange={onChange}
+      />
+    )
   if (filter.kind === 'flag')
     return (
       <label className="filter-flag">

@@ -36,6 +36,16 @@ export function antdTheme(mode: Mode, large: boolean): ThemeConfig {
       motion: false,
       wireframe: false,
     },
-    components: { Form: { itemMarginBottom: 16 } },
+    components: {
+      Form: { itemMarginBottom: 16 },
+      // antd would derive a red of its own from the algorithm, too dark to read on the dark paper.
+      Button: {
+        algorithm: false,
+        colorError: colour.late,
+        colorErrorHover: colour.late,
+        colorErrorActive: colour.late,
+        dangerColor: mode === 'dark' ? colour.ground : '#ffffff',
+      },
+    },
   }
 }

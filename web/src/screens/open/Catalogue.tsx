@@ -30,7 +30,7 @@ export function Catalogue() {
 }
 
 function askedOf(query: URLSearchParams): Record<string, string> {
-  const names = ['q', 'cursor', ...facetNames]
+  const names = ['q', 'cursor', 'limit', ...facetNames]
   return given(Object.fromEntries(names.map((name) => [name, query.get(name) ?? undefined]))) as Record<
     string,
     string
