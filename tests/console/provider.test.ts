@@ -85,7 +85,7 @@ test('an entry is written by keyboard, and the gate cites the article beside eac
 
   await page.getByRole('button', { name: '报送审核' }).click()
   await page.getByRole('button', { name: '确定' }).click()
-  await page.locator('[role="dialog"] .problem').getByText('未列明更新频率').waitFor()
+  await page.getByRole('dialog').getByText('未列明更新频率').waitFor()
   await page.close()
 })
 
@@ -145,28 +145,35 @@ test('a file is handed in by dropping it', { skip }, async () => {
   await page.close()
 })
 
-test('a correction asked of us is answered with the right value on its clock', { skip }, async () => {
+test('a correction asked of us is answered on its clock, the value kept with a reason', {
+  skip,
+}, async () => {
   const demander = await clientFor('ps.hr.officer')
-  const { items } = await demander.get<{ items: { id: string; resource: string; endedAt: string | null }[] }>(
+  const { items } = await demander.get<{ items: { id: string; provider: string; endedAt: string | null }[] }>(
     '/api/share/agreements?limit=100',
   )
-  const provider = await clientFor('sz.market.officer')
-  const register = await publishedOf(provider, 'sz.market')
-  const agreement = items.find(({ resource, endedAt }) => resource === register && endedAt === null)
-  if (!agreement) return
+  const agreement = items.find(({ provider, endedAt }) => provider === 'ps.park' && endedAt === null)
+  assert.ok(agreement, 'the story leaves an agreement of the parks in force')
+  const { rows } = await demander.get<{ rows: Record<string, unknown>[] }>(
+    `/api/data/${agreement.id}/rows?limit=1`,
+  )
   const asked = await demander.post<{ id: string }>('/api/share/corrections', {
     agreement: agreement.id,
-    key: '91440300000000000X',
-    field: 'status',
+    key: String(rows[0]?.uscc),
+    field: 'name',
+    seen: String(rows[0]?.name),
     reason: '与实地核查不符',
   })
-  const page = await browser.visit('sz.market.officer', `/provider/corrections/${asked.id}`)
+  const page = await browser.visit(officer, `/provider/corrections/${asked.id}`)
   await page.locator('.clock').first().waitFor()
-  await page.getByText('核实无误').first().click()
-  await page.locator('#keep-reason').fill('登记簿无此代码，数据无误')
+  await page.getByLabel('核实无误').check()
+  await page.locator('#keep-reason').fill('登记簿与现场一致，数据无误')
   await assertAccessible(page)
-  await page.getByRole('button', { name: '答复', exact: true }).click()
+  await picture(page, 'provider-correction-zh')
+  await page.getByRole('button', { name: '答复', exact: true }).press('Enter')
   await page.getByText('已答复').waitFor()
+  const { case: matter } = await park.get<{ case: { state: string } }>(`/api/share/corrections/${asked.id}`)
+  assert.equal(matter.state, 'kept')
   await page.close()
 })
 

@@ -190,11 +190,5 @@ export const providerArea: Area = {
   title: { zh: '供数', en: 'Providing data' },
   items: [
     { to: '/provider', label: { zh: '我的资源', en: 'My resources' }, icon: 'book', may: 'collect.read' },
-    {
-      to: '/provider/corrections',
-      label: { zh: '校核申请', en: 'Corrections' },
-      icon: 'inbox',
-      may: 'share.correct',
-    },
   ],
 }
