@@ -201,10 +201,12 @@ test('whoever may not act is told who may, and the denial is on record', () =>
 test('a denial stays on record when the transaction it ends is undone, though every connection is in one', () =>
   agreed(async (town, reader) => {
     const operator = town.as('sz.cloud.operator')
-    const attempts = Array.from({ length: 20 }, (_, n) =>
-      tx(n % 2 ? operator : reader, (ctx) =>
-        n % 2 ? authorise(ctx, 'ledger.read') : decide(ctx, 'agr_0001', 'file'),
-      ),
+    const attempts = Array.from(
+      { length: 20 },
+      (_, n): Promise<unknown> =>
+        n % 2
+          ? tx(operator, (ctx) => authorise(ctx, 'ledger.read'))
+          : tx(reader, (ctx) => decide(ctx, 'agr_0001', 'file')),
     )
     const ended = await Promise.allSettled(attempts)
     assert.ok(ended.every(({ status }) => status === 'rejected'))

@@ -11,7 +11,7 @@ export function Download({ page }: { page: OpenPage }) {
     <>
       <p className="open-download">
         <a
-          className="open-button open-main-button"
+          className="open-button open-main-button no-print"
           href={`/api/open/resources/${page.id}/file.csv`}
           download={`${showControls(page.name[language] || page.name.zh)}.csv`}
         >
