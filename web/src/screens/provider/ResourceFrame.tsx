@@ -5,6 +5,7 @@ import type { Resource } from '../../api/types.ts'
 import { DataText, Localised, OrgName } from '../../parts/index.ts'
 import { PageHead } from '../../shell/PageHead.tsx'
 import './provider.css'
+import './entry.css'
 
 interface Props {
   readonly resource: Resource

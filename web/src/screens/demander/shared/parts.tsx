@@ -76,7 +76,7 @@ export function Modes({ modes }: { modes: readonly string[] }) {
 export function MaskText({ mask }: { mask: string | null }) {
   const { t } = useTranslation('demander')
   const term = useTerms()
-  return mask === null ? <span className="soft">{t('unmasked')}</span> : <>{term('mask', mask)}</>
+  return mask === null ? <span className="soft">{t('unmasked')}</span> : term('mask', mask)
 }
 
 /** A value that stands out by its words and a frame, not by colour alone. */

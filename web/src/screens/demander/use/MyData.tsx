@@ -119,6 +119,6 @@ function Freshness({ freshness }: { freshness: MyDataItem['freshness'] }) {
   return late ? (
     <Badge tone="late">{t('data.overdue', { day: dueOn })}</Badge>
   ) : (
-    <>{t('data.dueOn', { day: dueOn })}</>
+    t('data.dueOn', { day: dueOn })
   )
 }

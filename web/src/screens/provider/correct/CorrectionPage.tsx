@@ -9,6 +9,7 @@ import { Facts } from '../facts.tsx'
 import { type Correction, correctionQuery } from '../queries.ts'
 import { AnswerForm } from './AnswerForm.tsx'
 import '../provider.css'
+import '../entry.css'
 
 const route = getRouteApi('/console/provider/corrections/$id')
 

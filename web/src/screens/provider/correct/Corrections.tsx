@@ -15,6 +15,7 @@ import { useMe } from '../../../shell/me.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
 import type { Correction } from '../queries.ts'
 import '../provider.css'
+import '../entry.css'
 
 const route = getRouteApi('/console/provider/corrections')
 

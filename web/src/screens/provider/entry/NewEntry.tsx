@@ -12,6 +12,7 @@ import { ChoiceField, TextField } from './controls.tsx'
 import { attributes } from './draft.ts'
 import { Faults } from './Field.tsx'
 import '../provider.css'
+import '../entry.css'
 
 const pointers = ['/name/zh', '/name/en', '/attribute']
 

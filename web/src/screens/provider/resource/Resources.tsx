@@ -21,6 +21,7 @@ import { PageHead } from '../../../shell/PageHead.tsx'
 import { faultCasesQuery } from '../queries.ts'
 import { VersionState } from './VersionState.tsx'
 import '../provider.css'
+import '../entry.css'
 
 const route = getRouteApi('/console/provider')
 const attributes = ['unconditional', 'conditional', 'withheld'] as const
