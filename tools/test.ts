@@ -56,8 +56,8 @@ function selectFiles(args: string[]): string[] {
     throw new Error(`Unknown option ${unknown}; known: --server-only, files, folders.`)
   const folders = args.includes('--server-only') ? SERVER_FOLDERS : FOLDERS
   const all = folders.flatMap((folder) => listFiles(root, folder)).filter((it) => it.endsWith('.test.ts'))
-  // The console in a browser takes its time: `npm run test:console`, and CI.
-  if (named.length === 0) return all.filter((it) => !it.startsWith('tests/console/'))
+  // The browser and the fuzzers take their time: `npm run test:console`, `npm run test:security`, and CI.
+  if (named.length === 0) return all.filter((it) => !/^tests\/(console|security)\//.test(it))
   const wanted = named.map((it) => relative(root, resolve(it)))
   return all.filter((file) => wanted.some((it) => file === it || it === '' || file.startsWith(`${it}/`)))
 }
