@@ -10,7 +10,7 @@ interface Frame {
   readonly first: Record<string, unknown>[]
 }
 
-const [python, spark] = judges as [Judge, Judge]
+const [python, connector, spark] = judges as [Judge, Judge, Judge]
 const columns = ['since', 'id_card', 'rent', 'district']
 
 test('the official Python client reads an agreement in both formats, at a version and as changes', async (t) => {
@@ -35,14 +35,28 @@ test('the official Python client reads an agreement in both formats, at a versio
 })
 
 test('Spark reads an agreement through the Delta Sharing connector', async (t) => {
-  if (!(await isPresent(spark))) return t.skip(`SKIPPED: ${missing(spark)}`)
+  if (!(await isPresent(connector))) return t.skip(`SKIPPED: ${missing(connector)}`)
   await onShare(async (profile, table) => {
-    const seen = (await askJudge(spark, profile, table)) as Record<string, Frame>
+    const seen = (await askJudge(connector, profile, table)) as Record<string, Frame>
     assert.deepEqual(
       [seen.parquet?.rows, seen.delta?.rows, seen.earlier?.rows],
       [5, 5, 4],
       JSON.stringify(seen),
     )
+  })
+})
+
+test('Spark reads the Delta log and the files that an answer is made of', async (t) => {
+  if (!(await isPresent(spark))) return t.skip(`SKIPPED: ${missing(spark)}`)
+  await onShare(async (profile, table) => {
+    const seen = (await askJudge(spark, profile, table)) as Record<string, Frame>
+    assert.deepEqual(
+      [seen.delta?.rows, seen.earlier?.rows, seen.parquet?.rows],
+      [5, 4, 5],
+      JSON.stringify(seen),
+    )
+    assert.deepEqual([seen.delta?.columns, seen.parquet?.columns], [columns, columns])
+    assert.ok(Number(seen.changes?.rows) >= 2, JSON.stringify(seen.changes))
   })
 })
 

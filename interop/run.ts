@@ -32,6 +32,13 @@ export const judges: readonly Judge[] = [
     script: 'spark_client.py',
     needs: 'DELTA_SHARING_SPARK',
   },
+  {
+    name: 'delta-spark',
+    python: process.env.ZHISHU_SPARK_PYTHON || process.env.ZHISHU_PYTHON || 'python3',
+    module: 'pyspark',
+    script: 'spark_delta.py',
+    needs: 'DELTA_SPARK',
+  },
 ]
 
 /** Whether the judge can be called here. */

@@ -13,7 +13,8 @@ export interface Outcome {
 /** Where the runner asks for the outcome: written when the last test has ended. */
 export const OUTCOME_FILE = 'ZHISHU_TEST_OUTCOME'
 
-const DOTS_PER_LINE = 100
+/** Whole lines only, so that two processes may write at once. */
+const DOTS_PER_LINE = 50
 const SHOWN_LINES = 40
 
 /** The reporter of `npm test`: a dot for a test that holds, and in full whatever does not. */
@@ -26,15 +27,14 @@ export default async function* report(events: AsyncIterable<TestEvent>): AsyncGe
     const isSkipped = data.skip !== undefined || data.todo !== undefined
     if (type === 'test:fail' && !isSkipped) {
       outcome.failed += 1
-      yield `${dots > 0 ? '\n' : ''}${describeFailure(data)}`
-      dots = 0
+      yield describeFailure(data)
       continue
     }
     outcome[isSkipped ? 'skipped' : 'passed'] += 1
     dots += 1
-    yield dots % DOTS_PER_LINE === 0 ? '.\n' : '.'
+    if (dots % DOTS_PER_LINE === 0) yield `${'.'.repeat(DOTS_PER_LINE)}\n`
   }
-  yield '\n'
+  if (dots % DOTS_PER_LINE > 0) yield `${'.'.repeat(dots % DOTS_PER_LINE)}\n`
   const file = process.env[OUTCOME_FILE]
   if (file !== undefined) writeFileSync(file, JSON.stringify(outcome))
 }

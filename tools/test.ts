@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type PrivatePostgres, startPostgres } from '../server/base/db/embedded.ts'
@@ -24,7 +24,7 @@ const THROWN_AWAY = {
   max_connections: '200',
 }
 
-let running: ChildProcess | undefined
+const running = new Set<ChildProcess>()
 let server: PrivatePostgres | undefined
 let isInterrupted = false
 
@@ -38,7 +38,12 @@ async function main(args: string[]): Promise<number> {
   chmodSync(directory, 0o711)
   try {
     const url = process.env.ZHISHU_DATABASE_URL || (await startTestServer(directory))
-    const outcome = isInterrupted ? NOTHING : await runTests(files, url, join(directory, 'outcome.json'))
+    const outcomes = await Promise.all(
+      deal(files, Math.min(2, availableParallelism())).map((hand, n) =>
+        isInterrupted ? NOTHING : runTests(hand, url, join(directory, `outcome-${n}.json`)),
+      ),
+    )
+    const outcome = outcomes.reduce(add, NOTHING)
     return close({ ...outcome, failed: outcome.failed + failedChecks })
   } finally {
     await server?.stop()
@@ -48,6 +53,19 @@ async function main(args: string[]): Promise<number> {
 }
 
 const NOTHING: Outcome = { passed: 0, failed: 0, skipped: 0 }
+
+function add(one: Outcome, other: Outcome): Outcome {
+  return {
+    passed: one.passed + other.passed,
+    failed: one.failed + other.failed,
+    skipped: one.skipped + other.skipped,
+  }
+}
+
+/** Deals the files out like cards: neighbours are alike, so each process gets about the same work. */
+function deal(files: readonly string[], hands: number): string[][] {
+  return Array.from({ length: hands }, (_, hand) => files.filter((_, n) => n % hands === hand))
+}
 
 function selectFiles(args: string[]): string[] {
   const named = args.filter((it) => !it.startsWith('--'))
@@ -68,7 +86,10 @@ async function startTestServer(directory: string): Promise<string> {
   return `postgresql://${user}:${password}@/${database}?host=${encodeURIComponent(host)}&port=${port}`
 }
 
-/** Runs the files in one process of their own, so that a crash in a test still leaves a closing line. */
+/**
+ * Runs the files in one process of their own, so that a crash in a test still leaves a closing line. Every
+ * process makes databases of its own on the server under the tests.
+ */
 async function runTests(files: string[], url: string, outcomeFile: string): Promise<Outcome> {
   if (files.length === 0) return NOTHING
   const reporter = pathToFileURL(join(root, 'tools/test-report.ts')).href
@@ -84,9 +105,9 @@ async function runTests(files: string[], url: string, outcomeFile: string): Prom
       env: { ...process.env, ZHISHU_TEST_DATABASE_URL: url, [OUTCOME_FILE]: outcomeFile },
     },
   )
-  running = child
+  running.add(child)
   const code = await endOf(child)
-  running = undefined
+  running.delete(child)
   if (!existsSync(outcomeFile)) {
     console.log(`The test process ended (${code}) before its last test.`)
     return { ...NOTHING, failed: 1 }
@@ -112,7 +133,7 @@ function close({ passed, failed, skipped }: Outcome): number {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     isInterrupted = true
-    running?.kill('SIGTERM')
+    for (const child of running) child.kill('SIGTERM')
   })
 }
 
