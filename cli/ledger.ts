@@ -1,15 +1,16 @@
+import { hash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import { verifyBundle } from '../server/ground/ledger/verify.ts'
-import { clientOptions, openClient } from './client.ts'
+import { type Client, clientOptions, openClient } from './client.ts'
 import { CommandFailed, say, sayJson, usage } from './terminal.ts'
 
 const help = `用法 / usage: zhishu ledger verify BUNDLE --key KEY… [--known CHECKPOINT-FILE…]
   zhishu ledger fetch BUNDLE        （审计员 / as an auditor）
-  zhishu ledger keys`
+  zhishu ledger keys                （公钥及其指纹 / keys and their fingerprints）`
 
 /** `ledger verify`: offline, with public keys only; a changed, dropped or reordered entry is named. */
 export async function run(args: string[]): Promise<number> {
@@ -29,7 +30,7 @@ export async function run(args: string[]): Promise<number> {
     return verify(file, values.key ?? [], values.known ?? [], values.json === true)
   const client = await openClient(values)
   if (verb === 'keys') {
-    sayJson(await client.get('/api/ledger/keys'))
+    await showKeys(client, values.json === true)
     return 0
   }
   if (verb !== 'fetch' || !file) throw usage(help)
@@ -38,6 +39,31 @@ export async function run(args: string[]): Promise<number> {
     await pipeline(Readable.fromWeb(response.body as never), createWriteStream(file, { mode: 0o600 }))
   say(`✓ ${file}`)
   return 0
+}
+
+interface LedgerKeys {
+  readonly keys: readonly { readonly verifier: string; readonly since: number; readonly at: string }[]
+}
+
+/** SHA-256(name ‖ LF ‖ key) of `name+label+key`, worked out here; the label is its first eight digits, or it is no key. */
+function fingerprintOf(verifier: string): string {
+  const [, name = '', label = '', key = ''] = /^([^+]+)\+([0-9a-f]{8})\+(.+)$/.exec(verifier) ?? []
+  const digest = hash('sha256', Buffer.concat([Buffer.from(`${name}\n`), Buffer.from(key, 'base64')]))
+  if (!digest.startsWith(label) || label === '')
+    throw new CommandFailed(1, { title: `公钥与其标记不符 / the label is not that of the key: ${verifier}` })
+  return digest
+}
+
+/** Each key with its fingerprint, to be compared with what the log's keeper told by another way. */
+async function showKeys(client: Client, json: boolean): Promise<void> {
+  const found = await client.get<LedgerKeys>('/api/ledger/keys')
+  const keys = found.keys.map((key) => ({ ...key, fingerprint: fingerprintOf(key.verifier) }))
+  if (json) return sayJson({ ...found, keys })
+  for (const { verifier, since, at, fingerprint } of keys) {
+    say(verifier)
+    say(`  指纹 / fingerprint  SHA-256 ${fingerprint.match(/.{4}/g)?.join(' ')}`)
+    say(`  自第 ${since} 条起 / from entry ${since} · ${at}`)
+  }
 }
 
 async function verify(file: string, keys: string[], known: string[], json: boolean): Promise<number> {

@@ -33,7 +33,10 @@ const commands: Record<
     help: '核验账本 / ledger verify BUNDLE --key KEY…   ledger fetch FILE',
     load: () => import('./ledger.ts'),
   },
-  rules: { help: '法定期限 / rules due RULE --from DATE [--extend DAYS]', load: () => import('./rules.ts') },
+  rules: {
+    help: '法定期限 / rules due RULE --from DATE[Thh:mm] [--extend N]',
+    load: () => import('./rules.ts'),
+  },
   standards: { help: '检查数据元 / standards check ELEMENT VALUE…', load: () => import('./standards.ts') },
 }
 

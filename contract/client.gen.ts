@@ -55,6 +55,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/{id}/extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The competent department extends the term of a case that has no form of its own for it */
+        post: operations["postCasesIdExtension"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases/{id}/moves": {
         parameters: {
             query?: never;
@@ -66,6 +83,23 @@ export interface paths {
         put?: never;
         /** Make a move */
         post: operations["postCasesIdMoves"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The kinds of my cases by name, with states and numbers, under the filters of the list */
+        get: operations["getCasesKinds"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -124,6 +158,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/catalog/resources/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that an entry must change: the term for submitting the update runs from the day of the change */
+        post: operations["postCatalogResourcesIdChanges"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/catalog/resources/{id}/gate": {
         parameters: {
             query?: never;
@@ -150,6 +201,40 @@ export interface paths {
         };
         /** Revisions of the entry */
         get: operations["getCatalogResourcesIdHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalog/resources/{id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The revisions of an entry, for its provider and its reviewer */
+        get: operations["getCatalogResourcesIdRevisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalog/resources/{id}/revisions/{n}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The entry as it stood at one revision */
+        get: operations["getCatalogResourcesIdRevisionsN"];
         put?: never;
         post?: never;
         delete?: never;
@@ -440,10 +525,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Download the Delta Sharing profile */
-        get: operations["getDataAgreementProfile"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** Make a Delta Sharing profile, with a new token that is shown this once */
+        post: operations["postDataAgreementProfile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -867,10 +952,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The systems of an organisation */
+        get: operations["getPartiesClients"];
         put?: never;
         /** Register a department’s system; its secret is shown once */
         post: operations["postPartiesClients"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/parties/clients/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a department’s system; its tokens die at once */
+        post: operations["postPartiesClientsIdEnd"];
         delete?: never;
         options?: never;
         head?: never;
@@ -894,6 +997,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/parties/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change one’s own password; every other session of one’s own ends */
+        post: operations["postPartiesMePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/parties/orgs": {
         parameters: {
             query?: never;
@@ -901,7 +1021,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Organisations by level, parent or vertical line */
+        /** Organisations by level, parent or vertical line, or many by their ids */
         get: operations["getPartiesOrgs"];
         put?: never;
         /** Register an organisation */
@@ -999,6 +1119,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/parties/persons/{id}/postings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a person served and serves */
+        get: operations["getPartiesPersonsIdPostings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/parties/persons/{id}/sessions": {
         parameters: {
             query?: never;
@@ -1011,6 +1148,23 @@ export interface paths {
         post?: never;
         /** End every session of a person */
         delete: operations["deletePartiesPersonsIdSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/parties/persons/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Transfer a person to another organisation: roles and sessions end, the history stays */
+        post: operations["postPartiesPersonsIdTransfer"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1231,6 +1385,23 @@ export interface paths {
         };
         /** The rule packs in force */
         get: operations["getRulesPacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/serve/reads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who reads how much, by agreement, channel and day; for the provider and audit */
+        get: operations["getServeReads"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2009,6 +2180,12 @@ export interface components {
             value?: (string | number) | boolean | (string | number)[];
         };
         Problem: {
+            /** @description how many fields are wrong and which is the first */
+            detail?: string;
+            details?: {
+                en?: string;
+                zh?: string;
+            };
             errors?: Record<string, never>[];
             remedy?: {
                 en?: string;
@@ -2049,6 +2226,7 @@ export interface operations {
                 opener?: string;
                 overdue?: boolean;
                 subject?: string;
+                waitingFor?: string;
             };
             header?: never;
             path?: never;
@@ -2063,7 +2241,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
+                        items: ({
                             clock: {
                                 article: string;
                                 citation: {
@@ -2071,16 +2249,29 @@ export interface operations {
                                     zh: string;
                                 };
                                 daysLeft: number | null;
+                                dueAt: string | null;
                                 dueOn: string | null;
                                 evidence: string;
                                 extendedBy: number;
                                 extensionRule: string | null;
+                                hoursLeft: number | null;
                                 overdue: boolean;
                                 pack: string;
                                 packVersion: string;
                                 paused: boolean;
                                 provisional: boolean;
+                                receipt: {
+                                    citation: {
+                                        en: string;
+                                        zh: string;
+                                    };
+                                    evidence: string;
+                                    receivedOn: string;
+                                    rule: string;
+                                } | null;
                                 rule: string;
+                                startedOn: string | null;
+                                unit: string;
                             } | null;
                             competent: string;
                             endedAt: string | null;
@@ -2111,7 +2302,17 @@ export interface operations {
                                 en: string;
                                 zh: string;
                             };
-                        }[];
+                        } & {
+                            kindTitle: {
+                                en: string;
+                                zh: string;
+                            };
+                            stateTitle: {
+                                en: string;
+                                zh: string;
+                            };
+                            waitsFor: string | null;
+                        })[];
                         next?: string;
                     };
                 };
@@ -2137,6 +2338,7 @@ export interface operations {
                 opener?: string;
                 overdue?: boolean;
                 subject?: string;
+                waitingFor?: string;
             };
             header?: never;
             path?: never;
@@ -2181,7 +2383,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
+                    "application/json": ({
                         clock: {
                             article: string;
                             citation: {
@@ -2189,16 +2391,29 @@ export interface operations {
                                 zh: string;
                             };
                             daysLeft: number | null;
+                            dueAt: string | null;
                             dueOn: string | null;
                             evidence: string;
                             extendedBy: number;
                             extensionRule: string | null;
+                            hoursLeft: number | null;
                             overdue: boolean;
                             pack: string;
                             packVersion: string;
                             paused: boolean;
                             provisional: boolean;
+                            receipt: {
+                                citation: {
+                                    en: string;
+                                    zh: string;
+                                };
+                                evidence: string;
+                                receivedOn: string;
+                                rule: string;
+                            } | null;
                             rule: string;
+                            startedOn: string | null;
+                            unit: string;
                         } | null;
                         competent: string;
                         endedAt: string | null;
@@ -2230,6 +2445,16 @@ export interface operations {
                             zh: string;
                         };
                     } & {
+                        kindTitle: {
+                            en: string;
+                            zh: string;
+                        };
+                        stateTitle: {
+                            en: string;
+                            zh: string;
+                        };
+                        waitsFor: string | null;
+                    }) & {
                         choices: {
                             by: string;
                             generic: boolean;
@@ -2241,6 +2466,106 @@ export interface operations {
                             };
                             yours: boolean;
                         }[];
+                    };
+                };
+            };
+            /** @description a refusal (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCasesIdExtension: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    days: number;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": ({
+                        clock: {
+                            article: string;
+                            citation: {
+                                en: string;
+                                zh: string;
+                            };
+                            daysLeft: number | null;
+                            dueAt: string | null;
+                            dueOn: string | null;
+                            evidence: string;
+                            extendedBy: number;
+                            extensionRule: string | null;
+                            hoursLeft: number | null;
+                            overdue: boolean;
+                            pack: string;
+                            packVersion: string;
+                            paused: boolean;
+                            provisional: boolean;
+                            receipt: {
+                                citation: {
+                                    en: string;
+                                    zh: string;
+                                };
+                                evidence: string;
+                                receivedOn: string;
+                                rule: string;
+                            } | null;
+                            rule: string;
+                            startedOn: string | null;
+                            unit: string;
+                        } | null;
+                        competent: string;
+                        endedAt: string | null;
+                        facts: {
+                            [key: string]: unknown;
+                        };
+                        handler: string;
+                        history: {
+                            /** Format: date-time */
+                            at: string;
+                            by: string;
+                            entry: string;
+                            from: string;
+                            move: string;
+                            party: string | null;
+                            reason: string | null;
+                            to: string;
+                        }[];
+                        id: string;
+                        kind: string;
+                        moves: string[];
+                        /** Format: date-time */
+                        openedAt: string;
+                        opener: string;
+                        state: string;
+                        subject: string;
+                        title: {
+                            en: string;
+                            zh: string;
+                        };
+                    } & {
                         kindTitle: {
                             en: string;
                             zh: string;
@@ -2249,6 +2574,19 @@ export interface operations {
                             en: string;
                             zh: string;
                         };
+                        waitsFor: string | null;
+                    }) & {
+                        choices: {
+                            by: string;
+                            generic: boolean;
+                            move: string;
+                            reason: boolean;
+                            title: {
+                                en: string;
+                                zh: string;
+                            };
+                            yours: boolean;
+                        }[];
                     };
                 };
             };
@@ -2287,7 +2625,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
+                    "application/json": ({
                         clock: {
                             article: string;
                             citation: {
@@ -2295,16 +2633,29 @@ export interface operations {
                                 zh: string;
                             };
                             daysLeft: number | null;
+                            dueAt: string | null;
                             dueOn: string | null;
                             evidence: string;
                             extendedBy: number;
                             extensionRule: string | null;
+                            hoursLeft: number | null;
                             overdue: boolean;
                             pack: string;
                             packVersion: string;
                             paused: boolean;
                             provisional: boolean;
+                            receipt: {
+                                citation: {
+                                    en: string;
+                                    zh: string;
+                                };
+                                evidence: string;
+                                receivedOn: string;
+                                rule: string;
+                            } | null;
                             rule: string;
+                            startedOn: string | null;
+                            unit: string;
                         } | null;
                         competent: string;
                         endedAt: string | null;
@@ -2336,6 +2687,16 @@ export interface operations {
                             zh: string;
                         };
                     } & {
+                        kindTitle: {
+                            en: string;
+                            zh: string;
+                        };
+                        stateTitle: {
+                            en: string;
+                            zh: string;
+                        };
+                        waitsFor: string | null;
+                    }) & {
                         choices: {
                             by: string;
                             generic: boolean;
@@ -2347,14 +2708,61 @@ export interface operations {
                             };
                             yours: boolean;
                         }[];
-                        kindTitle: {
-                            en: string;
-                            zh: string;
-                        };
-                        stateTitle: {
-                            en: string;
-                            zh: string;
-                        };
+                    };
+                };
+            };
+            /** @description a refusal (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCasesKinds: {
+        parameters: {
+            query?: {
+                competent?: string;
+                ended?: boolean;
+                handler?: string;
+                kind?: string;
+                opener?: string;
+                overdue?: boolean;
+                subject?: string;
+                waitingFor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            cases: number;
+                            kind: string;
+                            states: {
+                                ended: boolean;
+                                state: string;
+                                title: {
+                                    en: string;
+                                    zh: string;
+                                };
+                            }[];
+                            title: {
+                                en: string;
+                                zh: string;
+                            };
+                        }[];
                     };
                 };
             };
@@ -2780,6 +3188,108 @@ export interface operations {
             };
         };
     };
+    postCatalogResourcesIdChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description 情形发生之日 / the day on which it took place, YYYY-MM-DD */
+                    changedOn: string;
+                    /** @enum {unknown} */
+                    ground: "law" | "adminRegulation" | "stateCouncilDecision" | "duties";
+                    what: string;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        clock: {
+                            article: string;
+                            citation: {
+                                en: string;
+                                zh: string;
+                            };
+                            daysLeft: number | null;
+                            dueAt: string | null;
+                            dueOn: string | null;
+                            evidence: string;
+                            extendedBy: number;
+                            extensionRule: string | null;
+                            hoursLeft: number | null;
+                            overdue: boolean;
+                            pack: string;
+                            packVersion: string;
+                            paused: boolean;
+                            provisional: boolean;
+                            receipt: {
+                                citation: {
+                                    en: string;
+                                    zh: string;
+                                };
+                                evidence: string;
+                                receivedOn: string;
+                                rule: string;
+                            } | null;
+                            rule: string;
+                            startedOn: string | null;
+                            unit: string;
+                        } | null;
+                        competent: string;
+                        endedAt: string | null;
+                        facts: {
+                            [key: string]: unknown;
+                        };
+                        handler: string;
+                        history: {
+                            /** Format: date-time */
+                            at: string;
+                            by: string;
+                            entry: string;
+                            from: string;
+                            move: string;
+                            party: string | null;
+                            reason: string | null;
+                            to: string;
+                        }[];
+                        id: string;
+                        kind: string;
+                        moves: string[];
+                        /** Format: date-time */
+                        openedAt: string;
+                        opener: string;
+                        state: string;
+                        subject: string;
+                        title: {
+                            en: string;
+                            zh: string;
+                        };
+                    };
+                };
+            };
+            /** @description a refusal (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getCatalogResourcesIdGate: {
         parameters: {
             query?: never;
@@ -2868,6 +3378,134 @@ export interface operations {
             };
         };
     };
+    getCatalogResourcesIdRevisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: string;
+                            n: number;
+                            /** @enum {unknown} */
+                            state: "draft" | "inReview" | "published" | "superseded" | "withdrawn";
+                        }[];
+                    };
+                };
+            };
+            /** @description a refusal (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCatalogResourcesIdRevisionsN: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                n: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        at: string;
+                        by: string;
+                        changed: string[];
+                        entry: {
+                            abstract: string;
+                            /** @enum {unknown} */
+                            attribute: "unconditional" | "conditional" | "withheld";
+                            basis: {
+                                article: string;
+                                /** @enum {unknown} */
+                                level: "law" | "adminRegulation" | "stateCouncilDecision" | "localRegulation" | "departmentRule" | "document";
+                                title: string;
+                            }[];
+                            classification: string;
+                            code: string;
+                            conditions: {
+                                other?: string;
+                                purpose?: string;
+                                scope?: string;
+                            };
+                            cycle: ("realtime" | "daily" | "weekly" | "monthly" | "quarterly" | "yearly" | "irregular") | null;
+                            format: ("document" | "spreadsheet" | "database" | "image" | "stream" | "selfDescribing" | "service") | null;
+                            grade: ("general-1" | "general-2" | "general-3" | "general-4" | "important" | "core") | null;
+                            impactAssessedOn: string | null;
+                            items: {
+                                element: string | null;
+                                /** @enum {unknown} */
+                                grade: 1 | 2 | 3 | 4;
+                                key?: boolean;
+                                name: string;
+                                nullable: boolean;
+                                title: {
+                                    en: string;
+                                    zh: string;
+                                };
+                                type: string;
+                            }[];
+                            line: string | null;
+                            modes: ("api" | "file" | "delta")[];
+                            name: {
+                                en: string;
+                                zh: string;
+                            };
+                            open: boolean;
+                            openConditions: string | null;
+                            provider: string;
+                            regionField: string | null;
+                            related: string[];
+                            secrecyAssessedOn: string | null;
+                        };
+                        n: number;
+                        resource: string;
+                        /** @enum {unknown} */
+                        state: "draft" | "inReview" | "published" | "superseded" | "withdrawn";
+                    };
+                };
+            };
+            /** @description a refusal (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postCatalogResourcesIdSubmission: {
         parameters: {
             query?: never;
@@ -2893,16 +3531,29 @@ export interface operations {
                                 zh: string;
                             };
                             daysLeft: number | null;
+                            dueAt: string | null;
                             dueOn: string | null;
                             evidence: string;
                             extendedBy: number;
                             extensionRule: string | null;
+                            hoursLeft: number | null;
                             overdue: boolean;
                             pack: string;
                             packVersion: string;
                             paused: boolean;
                             provisional: boolean;
+                            receipt: {
+                                citation: {
+                                    en: string;
+                                    zh: string;
+                                };
+                                evidence: string;
+                                receivedOn: string;
+                                rule: string;
+                            } | null;
                             rule: string;
+                            startedOn: string | null;
+                            unit: string;
                         } | null;
                         competent: string;
                         endedAt: string | null;
@@ -3815,7 +4466,9 @@ export interface operations {
     };
     getDataAgreementBatchesBatchFile: {
         parameters: {
-            query?: never;
+            query?: {
+                bom?: boolean;
+            };
             header?: never;
             path: {
                 agreement: string;
@@ -3848,7 +4501,9 @@ export interface operations {
     };
     headDataAgreementBatchesBatchFile: {
         parameters: {
-            query?: never;
+            query?: {
+                bom?: boolean;
+            };
             header?: never;
             path: {
                 agreement: string;
@@ -3879,7 +4534,7 @@ export interface operations {
             };
         };
     };
-    getDataAgreementProfile: {
+    postDataAgreementProfile: {
         parameters: {
             query?: never;
             header?: never;
@@ -3896,7 +4551,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        /** @description 只显示这一次 shown this once */
+                        bearerToken: string;
+                        endpoint: string;
+                        expirationTime: string;
+                        /** @constant */
+                        shareCredentialsVersion: 1;
+                    };
                 };
             };
             /** @description a refusal (RFC 9457) */
@@ -3913,6 +4575,7 @@ export interface operations {
     getDataAgreementRows: {
         parameters: {
             query?: {
+                bom?: boolean;
                 cursor?: string;
                 fields?: string;
                 filter?: string;
@@ -4916,7 +5579,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        openapi: string;
+                    } & {
+                        [key: string]: unknown;
+                    };
                 };
             };
             /** @description a refusal (RFC 9457) */
@@ -5001,6 +5668,50 @@ export interface operations {
             };
         };
     };
+    getPartiesClients: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit?: number;
+                org: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            endedAt: string | null;
+                            /** @description 系统标识 / id of a department’s system */
+                            id: string;
+                            name: string;
+                            /** @description 机构标识 / organisation id, e.g. sz.market */
+                            org: string;
+                            registeredAt: string;
+                        }[];
+                        next?: string;
+                    };
+                };
+            };
+            /** @description a refusal (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postPartiesClients: {
         parameters: {
             query?: never;
@@ -5028,6 +5739,45 @@ export interface operations {
                 content: {
                     "application/json": {
                         secret: string;
+                    };
+                };
+            };
+            /** @description a refusal (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPartiesClientsIdEnd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        endedAt: string | null;
+                        /** @description 系统标识 / id of a department’s system */
+                        id: string;
+                        name: string;
+                        /** @description 机构标识 / organisation id, e.g. sz.market */
+                        org: string;
+                        registeredAt: string;
                     };
                 };
             };
@@ -5109,10 +5859,49 @@ export interface operations {
             };
         };
     };
+    postPartiesMePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    current: string;
+                    next: string;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        sessionsEnded: number;
+                    };
+                };
+            };
+            /** @description a refusal (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getPartiesOrgs: {
         parameters: {
             query?: {
                 cursor?: string;
+                ids?: string;
                 level?: "nation" | "province" | "city" | "county" | "town" | "village";
                 limit?: number;
                 line?: string;
@@ -5641,6 +6430,49 @@ export interface operations {
             };
         };
     };
+    getPartiesPersonsIdPostings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            movedBy: string | null;
+                            /** @description 机构标识 / organisation id, e.g. sz.market */
+                            org: string;
+                            sinceAt: string;
+                            title: {
+                                en: string;
+                                zh: string;
+                            };
+                            untilAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description a refusal (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     deletePartiesPersonsIdSessions: {
         parameters: {
             query?: never;
@@ -5660,6 +6492,59 @@ export interface operations {
                 content: {
                     "application/json": {
                         ended: number;
+                    };
+                };
+            };
+            /** @description a refusal (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPartiesPersonsIdTransfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description 机构标识 / organisation id, e.g. sz.market */
+                    org: string;
+                    title?: {
+                        en: string;
+                        zh: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 人员标识 / person id, e.g. sz.market.officer */
+                        id: string;
+                        login: string;
+                        name: string;
+                        /** @description 机构标识 / organisation id, e.g. sz.market */
+                        org: string;
+                        title: {
+                            en: string;
+                            zh: string;
+                        };
                     };
                 };
             };
@@ -5773,7 +6658,15 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": unknown;
+                "application/json": {
+                    /**
+                     * @description 只写入 Cookie，不在答复中给出令牌 / keep the token out of the answer
+                     * @constant
+                     */
+                    keep?: "cookie";
+                    login: string;
+                    password: string;
+                };
             };
         };
         responses: {
@@ -5783,7 +6676,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        expiresAt: string;
+                        /** @description 人员标识 / person id, e.g. sz.market.officer */
+                        person: string;
+                        /** @description keep 为 cookie 时不给出 / absent with keep: cookie */
+                        token?: string;
+                    };
                 };
             };
             /** @description a refusal (RFC 9457) */
@@ -5812,7 +6711,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        done: boolean;
+                    };
                 };
             };
             /** @description a refusal (RFC 9457) */
@@ -6094,6 +6995,10 @@ export interface operations {
                                 en: string;
                                 zh: string;
                             };
+                            reason: {
+                                en: string;
+                                zh: string;
+                            } | null;
                             score: number | null;
                             weight: number;
                         }[];
@@ -6107,6 +7012,11 @@ export interface operations {
                                 en: string;
                                 zh: string;
                             };
+                            reason: {
+                                en: string;
+                                zh: string;
+                            } | null;
+                            rules: string[];
                             share: number | null;
                             state: "evaluated" | "notEvaluated";
                         }[];
@@ -6125,11 +7035,27 @@ export interface operations {
                                 zh: string;
                             };
                             values: number;
+                            warnings: {
+                                count: number;
+                                counts: string | null;
+                                en: string;
+                                rule: string;
+                                zh: string;
+                            }[];
                         }[];
                         landed: number;
                         n: number;
                         packs: string[];
                         rejected: number;
+                        relations: {
+                            a: number;
+                            b: number;
+                            en: string;
+                            fields: string[];
+                            indicator: string;
+                            rule: string;
+                            zh: string;
+                        }[];
                         resource: string;
                         score: number | null;
                         unread: number;
@@ -6216,6 +7142,7 @@ export interface operations {
                 field?: string;
                 limit?: number;
                 rule?: string;
+                severity?: "error" | "warn";
             };
             header?: never;
             path: {
@@ -6399,12 +7326,72 @@ export interface operations {
             };
         };
     };
+    getServeReads: {
+        parameters: {
+            query: {
+                agreement?: string;
+                cursor?: string;
+                from?: string;
+                limit?: number;
+                resource: string;
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            agreement: string;
+                            /** @description 单位编号，社会公众为 public / an organisation, or public */
+                            applicant: string;
+                            applicantName: {
+                                en: string;
+                                zh: string;
+                            };
+                            channel: "api" | "file" | "delta";
+                            day: string;
+                            denials: number;
+                            lastReadAt: string | null;
+                            purpose: string;
+                            requests: number;
+                            /** @description 已交付行数；分段下载按字节折算 / in proportion for ranges */
+                            rows: number;
+                            sizeBytes: number;
+                            state: "inForce" | "suspended" | "ended";
+                        }[];
+                        next?: string;
+                    };
+                };
+            };
+            /** @description a refusal (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getShareAgreements: {
         parameters: {
             query?: {
                 cursor?: string;
                 limit?: number;
+                party?: string;
                 resource?: string;
+                role?: "applicant" | "provider" | "competent";
+                state?: "inForce" | "suspended" | "ended";
             };
             header?: never;
             path?: never;
@@ -6657,8 +7644,13 @@ export interface operations {
     getShareCorrections: {
         parameters: {
             query?: {
+                agreement?: string;
                 cursor?: string;
                 limit?: number;
+                party?: string;
+                resource?: string;
+                role?: "applicant" | "provider" | "competent";
+                state?: "open" | "ended";
             };
             header?: never;
             path?: never;
@@ -6684,16 +7676,29 @@ export interface operations {
                                         zh: string;
                                     };
                                     daysLeft: number | null;
+                                    dueAt: string | null;
                                     dueOn: string | null;
                                     evidence: string;
                                     extendedBy: number;
                                     extensionRule: string | null;
+                                    hoursLeft: number | null;
                                     overdue: boolean;
                                     pack: string;
                                     packVersion: string;
                                     paused: boolean;
                                     provisional: boolean;
+                                    receipt: {
+                                        citation: {
+                                            en: string;
+                                            zh: string;
+                                        };
+                                        evidence: string;
+                                        receivedOn: string;
+                                        rule: string;
+                                    } | null;
                                     rule: string;
+                                    startedOn: string | null;
+                                    unit: string;
                                 } | null;
                                 competent: string;
                                 endedAt: string | null;
@@ -6787,16 +7792,29 @@ export interface operations {
                                     zh: string;
                                 };
                                 daysLeft: number | null;
+                                dueAt: string | null;
                                 dueOn: string | null;
                                 evidence: string;
                                 extendedBy: number;
                                 extensionRule: string | null;
+                                hoursLeft: number | null;
                                 overdue: boolean;
                                 pack: string;
                                 packVersion: string;
                                 paused: boolean;
                                 provisional: boolean;
+                                receipt: {
+                                    citation: {
+                                        en: string;
+                                        zh: string;
+                                    };
+                                    evidence: string;
+                                    receivedOn: string;
+                                    rule: string;
+                                } | null;
                                 rule: string;
+                                startedOn: string | null;
+                                unit: string;
                             } | null;
                             competent: string;
                             endedAt: string | null;
@@ -6879,16 +7897,29 @@ export interface operations {
                                     zh: string;
                                 };
                                 daysLeft: number | null;
+                                dueAt: string | null;
                                 dueOn: string | null;
                                 evidence: string;
                                 extendedBy: number;
                                 extensionRule: string | null;
+                                hoursLeft: number | null;
                                 overdue: boolean;
                                 pack: string;
                                 packVersion: string;
                                 paused: boolean;
                                 provisional: boolean;
+                                receipt: {
+                                    citation: {
+                                        en: string;
+                                        zh: string;
+                                    };
+                                    evidence: string;
+                                    receivedOn: string;
+                                    rule: string;
+                                } | null;
                                 rule: string;
+                                startedOn: string | null;
+                                unit: string;
                             } | null;
                             competent: string;
                             endedAt: string | null;
@@ -6984,16 +8015,29 @@ export interface operations {
                                     zh: string;
                                 };
                                 daysLeft: number | null;
+                                dueAt: string | null;
                                 dueOn: string | null;
                                 evidence: string;
                                 extendedBy: number;
                                 extensionRule: string | null;
+                                hoursLeft: number | null;
                                 overdue: boolean;
                                 pack: string;
                                 packVersion: string;
                                 paused: boolean;
                                 provisional: boolean;
+                                receipt: {
+                                    citation: {
+                                        en: string;
+                                        zh: string;
+                                    };
+                                    evidence: string;
+                                    receivedOn: string;
+                                    rule: string;
+                                } | null;
                                 rule: string;
+                                startedOn: string | null;
+                                unit: string;
                             } | null;
                             competent: string;
                             endedAt: string | null;
@@ -7107,16 +8151,29 @@ export interface operations {
                                         zh: string;
                                     };
                                     daysLeft: number | null;
+                                    dueAt: string | null;
                                     dueOn: string | null;
                                     evidence: string;
                                     extendedBy: number;
                                     extensionRule: string | null;
+                                    hoursLeft: number | null;
                                     overdue: boolean;
                                     pack: string;
                                     packVersion: string;
                                     paused: boolean;
                                     provisional: boolean;
+                                    receipt: {
+                                        citation: {
+                                            en: string;
+                                            zh: string;
+                                        };
+                                        evidence: string;
+                                        receivedOn: string;
+                                        rule: string;
+                                    } | null;
                                     rule: string;
+                                    startedOn: string | null;
+                                    unit: string;
                                 } | null;
                                 competent: string;
                                 endedAt: string | null;
@@ -7152,7 +8209,7 @@ export interface operations {
                                 days: number;
                                 reason: string;
                                 ruling: string | null;
-                                state: "asked" | "granted" | "denied";
+                                state: "asked" | "granted" | "denied" | "lapsed";
                             } | null;
                             fields: string[];
                             id: string;
@@ -7194,7 +8251,12 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string;
+                extension?: "asked" | "granted" | "denied" | "lapsed";
                 limit?: number;
+                order?: "newest" | "timeLeft";
+                resource?: string;
+                role?: "provider" | "applicant" | "competent";
+                state?: "open" | "ended";
                 submission?: string;
             };
             header?: never;
@@ -7222,16 +8284,29 @@ export interface operations {
                                         zh: string;
                                     };
                                     daysLeft: number | null;
+                                    dueAt: string | null;
                                     dueOn: string | null;
                                     evidence: string;
                                     extendedBy: number;
                                     extensionRule: string | null;
+                                    hoursLeft: number | null;
                                     overdue: boolean;
                                     pack: string;
                                     packVersion: string;
                                     paused: boolean;
                                     provisional: boolean;
+                                    receipt: {
+                                        citation: {
+                                            en: string;
+                                            zh: string;
+                                        };
+                                        evidence: string;
+                                        receivedOn: string;
+                                        rule: string;
+                                    } | null;
                                     rule: string;
+                                    startedOn: string | null;
+                                    unit: string;
                                 } | null;
                                 competent: string;
                                 endedAt: string | null;
@@ -7267,7 +8342,7 @@ export interface operations {
                                 days: number;
                                 reason: string;
                                 ruling: string | null;
-                                state: "asked" | "granted" | "denied";
+                                state: "asked" | "granted" | "denied" | "lapsed";
                             } | null;
                             fields: string[];
                             id: string;
@@ -7309,6 +8384,11 @@ export interface operations {
     getShareLinesCsv: {
         parameters: {
             query?: {
+                extension?: "asked" | "granted" | "denied" | "lapsed";
+                order?: "newest" | "timeLeft";
+                resource?: string;
+                role?: "provider" | "applicant" | "competent";
+                state?: "open" | "ended";
                 submission?: string;
             };
             header?: never;
@@ -7366,16 +8446,29 @@ export interface operations {
                                     zh: string;
                                 };
                                 daysLeft: number | null;
+                                dueAt: string | null;
                                 dueOn: string | null;
                                 evidence: string;
                                 extendedBy: number;
                                 extensionRule: string | null;
+                                hoursLeft: number | null;
                                 overdue: boolean;
                                 pack: string;
                                 packVersion: string;
                                 paused: boolean;
                                 provisional: boolean;
+                                receipt: {
+                                    citation: {
+                                        en: string;
+                                        zh: string;
+                                    };
+                                    evidence: string;
+                                    receivedOn: string;
+                                    rule: string;
+                                } | null;
                                 rule: string;
+                                startedOn: string | null;
+                                unit: string;
                             } | null;
                             competent: string;
                             endedAt: string | null;
@@ -7411,7 +8504,7 @@ export interface operations {
                             days: number;
                             reason: string;
                             ruling: string | null;
-                            state: "asked" | "granted" | "denied";
+                            state: "asked" | "granted" | "denied" | "lapsed";
                         } | null;
                         fields: string[];
                         id: string;
@@ -7477,16 +8570,29 @@ export interface operations {
                                     zh: string;
                                 };
                                 daysLeft: number | null;
+                                dueAt: string | null;
                                 dueOn: string | null;
                                 evidence: string;
                                 extendedBy: number;
                                 extensionRule: string | null;
+                                hoursLeft: number | null;
                                 overdue: boolean;
                                 pack: string;
                                 packVersion: string;
                                 paused: boolean;
                                 provisional: boolean;
+                                receipt: {
+                                    citation: {
+                                        en: string;
+                                        zh: string;
+                                    };
+                                    evidence: string;
+                                    receivedOn: string;
+                                    rule: string;
+                                } | null;
                                 rule: string;
+                                startedOn: string | null;
+                                unit: string;
                             } | null;
                             competent: string;
                             endedAt: string | null;
@@ -7522,7 +8628,7 @@ export interface operations {
                             days: number;
                             reason: string;
                             ruling: string | null;
-                            state: "asked" | "granted" | "denied";
+                            state: "asked" | "granted" | "denied" | "lapsed";
                         } | null;
                         fields: string[];
                         id: string;
@@ -7616,16 +8722,29 @@ export interface operations {
                                     zh: string;
                                 };
                                 daysLeft: number | null;
+                                dueAt: string | null;
                                 dueOn: string | null;
                                 evidence: string;
                                 extendedBy: number;
                                 extensionRule: string | null;
+                                hoursLeft: number | null;
                                 overdue: boolean;
                                 pack: string;
                                 packVersion: string;
                                 paused: boolean;
                                 provisional: boolean;
+                                receipt: {
+                                    citation: {
+                                        en: string;
+                                        zh: string;
+                                    };
+                                    evidence: string;
+                                    receivedOn: string;
+                                    rule: string;
+                                } | null;
                                 rule: string;
+                                startedOn: string | null;
+                                unit: string;
                             } | null;
                             competent: string;
                             endedAt: string | null;
@@ -7661,7 +8780,7 @@ export interface operations {
                             days: number;
                             reason: string;
                             ruling: string | null;
-                            state: "asked" | "granted" | "denied";
+                            state: "asked" | "granted" | "denied" | "lapsed";
                         } | null;
                         fields: string[];
                         id: string;
@@ -7733,16 +8852,29 @@ export interface operations {
                                     zh: string;
                                 };
                                 daysLeft: number | null;
+                                dueAt: string | null;
                                 dueOn: string | null;
                                 evidence: string;
                                 extendedBy: number;
                                 extensionRule: string | null;
+                                hoursLeft: number | null;
                                 overdue: boolean;
                                 pack: string;
                                 packVersion: string;
                                 paused: boolean;
                                 provisional: boolean;
+                                receipt: {
+                                    citation: {
+                                        en: string;
+                                        zh: string;
+                                    };
+                                    evidence: string;
+                                    receivedOn: string;
+                                    rule: string;
+                                } | null;
                                 rule: string;
+                                startedOn: string | null;
+                                unit: string;
                             } | null;
                             competent: string;
                             endedAt: string | null;
@@ -7778,7 +8910,7 @@ export interface operations {
                             days: number;
                             reason: string;
                             ruling: string | null;
-                            state: "asked" | "granted" | "denied";
+                            state: "asked" | "granted" | "denied" | "lapsed";
                         } | null;
                         fields: string[];
                         id: string;
@@ -7851,16 +8983,29 @@ export interface operations {
                                     zh: string;
                                 };
                                 daysLeft: number | null;
+                                dueAt: string | null;
                                 dueOn: string | null;
                                 evidence: string;
                                 extendedBy: number;
                                 extensionRule: string | null;
+                                hoursLeft: number | null;
                                 overdue: boolean;
                                 pack: string;
                                 packVersion: string;
                                 paused: boolean;
                                 provisional: boolean;
+                                receipt: {
+                                    citation: {
+                                        en: string;
+                                        zh: string;
+                                    };
+                                    evidence: string;
+                                    receivedOn: string;
+                                    rule: string;
+                                } | null;
                                 rule: string;
+                                startedOn: string | null;
+                                unit: string;
                             } | null;
                             competent: string;
                             endedAt: string | null;
@@ -7896,7 +9041,7 @@ export interface operations {
                             days: number;
                             reason: string;
                             ruling: string | null;
-                            state: "asked" | "granted" | "denied";
+                            state: "asked" | "granted" | "denied" | "lapsed";
                         } | null;
                         fields: string[];
                         id: string;
@@ -7969,16 +9114,29 @@ export interface operations {
                                     zh: string;
                                 };
                                 daysLeft: number | null;
+                                dueAt: string | null;
                                 dueOn: string | null;
                                 evidence: string;
                                 extendedBy: number;
                                 extensionRule: string | null;
+                                hoursLeft: number | null;
                                 overdue: boolean;
                                 pack: string;
                                 packVersion: string;
                                 paused: boolean;
                                 provisional: boolean;
+                                receipt: {
+                                    citation: {
+                                        en: string;
+                                        zh: string;
+                                    };
+                                    evidence: string;
+                                    receivedOn: string;
+                                    rule: string;
+                                } | null;
                                 rule: string;
+                                startedOn: string | null;
+                                unit: string;
                             } | null;
                             competent: string;
                             endedAt: string | null;
@@ -8014,7 +9172,7 @@ export interface operations {
                             days: number;
                             reason: string;
                             ruling: string | null;
-                            state: "asked" | "granted" | "denied";
+                            state: "asked" | "granted" | "denied" | "lapsed";
                         } | null;
                         fields: string[];
                         id: string;
@@ -8276,16 +9434,29 @@ export interface operations {
                                         zh: string;
                                     };
                                     daysLeft: number | null;
+                                    dueAt: string | null;
                                     dueOn: string | null;
                                     evidence: string;
                                     extendedBy: number;
                                     extensionRule: string | null;
+                                    hoursLeft: number | null;
                                     overdue: boolean;
                                     pack: string;
                                     packVersion: string;
                                     paused: boolean;
                                     provisional: boolean;
+                                    receipt: {
+                                        citation: {
+                                            en: string;
+                                            zh: string;
+                                        };
+                                        evidence: string;
+                                        receivedOn: string;
+                                        rule: string;
+                                    } | null;
                                     rule: string;
+                                    startedOn: string | null;
+                                    unit: string;
                                 } | null;
                                 competent: string;
                                 endedAt: string | null;
@@ -8321,7 +9492,7 @@ export interface operations {
                                 days: number;
                                 reason: string;
                                 ruling: string | null;
-                                state: "asked" | "granted" | "denied";
+                                state: "asked" | "granted" | "denied" | "lapsed";
                             } | null;
                             fields: string[];
                             id: string;
@@ -8404,16 +9575,29 @@ export interface operations {
                                         zh: string;
                                     };
                                     daysLeft: number | null;
+                                    dueAt: string | null;
                                     dueOn: string | null;
                                     evidence: string;
                                     extendedBy: number;
                                     extensionRule: string | null;
+                                    hoursLeft: number | null;
                                     overdue: boolean;
                                     pack: string;
                                     packVersion: string;
                                     paused: boolean;
                                     provisional: boolean;
+                                    receipt: {
+                                        citation: {
+                                            en: string;
+                                            zh: string;
+                                        };
+                                        evidence: string;
+                                        receivedOn: string;
+                                        rule: string;
+                                    } | null;
                                     rule: string;
+                                    startedOn: string | null;
+                                    unit: string;
                                 } | null;
                                 competent: string;
                                 endedAt: string | null;
@@ -8449,7 +9633,7 @@ export interface operations {
                                 days: number;
                                 reason: string;
                                 ruling: string | null;
-                                state: "asked" | "granted" | "denied";
+                                state: "asked" | "granted" | "denied" | "lapsed";
                             } | null;
                             fields: string[];
                             id: string;
@@ -8532,16 +9716,29 @@ export interface operations {
                                         zh: string;
                                     };
                                     daysLeft: number | null;
+                                    dueAt: string | null;
                                     dueOn: string | null;
                                     evidence: string;
                                     extendedBy: number;
                                     extensionRule: string | null;
+                                    hoursLeft: number | null;
                                     overdue: boolean;
                                     pack: string;
                                     packVersion: string;
                                     paused: boolean;
                                     provisional: boolean;
+                                    receipt: {
+                                        citation: {
+                                            en: string;
+                                            zh: string;
+                                        };
+                                        evidence: string;
+                                        receivedOn: string;
+                                        rule: string;
+                                    } | null;
                                     rule: string;
+                                    startedOn: string | null;
+                                    unit: string;
                                 } | null;
                                 competent: string;
                                 endedAt: string | null;
@@ -8577,7 +9774,7 @@ export interface operations {
                                 days: number;
                                 reason: string;
                                 ruling: string | null;
-                                state: "asked" | "granted" | "denied";
+                                state: "asked" | "granted" | "denied" | "lapsed";
                             } | null;
                             fields: string[];
                             id: string;

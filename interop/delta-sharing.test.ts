@@ -67,7 +67,7 @@ async function onShare(scene: (profile: object, table: string) => Promise<void>)
     await untilVersion(site, agreement, 1)
     await landVersion(site.ctx, resource, 7)
     await untilVersion(site, agreement, 2)
-    const { body } = await site.call('GET', `/api/data/${agreement}/profile`, { as: 'ps.hr.officer' })
+    const { body } = await site.call('POST', `/api/data/${agreement}/profile`, { as: 'ps.hr.officer' })
     await scene(body, `${agreement}.default.${resource}`)
   })
 }

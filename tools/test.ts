@@ -9,7 +9,7 @@ import { listFiles } from './files.ts'
 import { OUTCOME_FILE, type Outcome } from './test-report.ts'
 
 const root = join(import.meta.dirname, '..')
-const FOLDERS = ['server', 'cli', 'city', 'tests', 'tools', 'rules', 'web/src']
+const FOLDERS = ['server', 'cli', 'city', 'tests', 'tools', 'rules', 'web/src', 'interop']
 const SERVER_FOLDERS = ['server', 'tests']
 const TEST_LIMIT_MS = 120_000
 
@@ -74,8 +74,8 @@ function selectFiles(args: string[]): string[] {
     throw new Error(`Unknown option ${unknown}; known: --server-only, files, folders.`)
   const folders = args.includes('--server-only') ? SERVER_FOLDERS : FOLDERS
   const all = folders.flatMap((folder) => listFiles(root, folder)).filter((it) => it.endsWith('.test.ts'))
-  // The browser and the fuzzers take their time: `npm run test:console`, `npm run test:security`, and CI.
-  if (named.length === 0) return all.filter((it) => !/^tests\/(console|security)\//.test(it))
+  // The browser, the fuzzers and other people's judges take their time and have commands of their own.
+  if (named.length === 0) return all.filter((it) => !/^(tests\/(console|security)|interop)\//.test(it))
   const wanted = named.map((it) => relative(root, resolve(it)))
   return all.filter((file) => wanted.some((it) => file === it || it === '' || file.startsWith(`${it}/`)))
 }

@@ -6,17 +6,14 @@ import { pipeline } from 'node:stream/promises'
 import { clientOf } from '../../cli/client.ts'
 import { verifyBundle, verifyReceipt } from '../../server/ground/ledger/verify.ts'
 import { hold, refused } from './people.ts'
-import { heads, type Scene, type StepResult } from './scene.ts'
+import { heads, type Profile, type Scene, type StepResult } from './scene.ts'
 
 /** 9. Suspended, then ended: every channel refuses within a second; the auditor proves the story offline. */
 export async function endAndProve(scene: Scene): Promise<StepResult> {
   const client = await scene.as('ps.hr.officer')
   const provider = await scene.as(heads.register)
   const agreement = scene.agreements.register
-  const { endpoint, bearerToken } = (await (await client.fetch(`/api/data/${agreement}/profile`)).json()) as {
-    endpoint: string
-    bearerToken: string
-  }
+  const { endpoint, bearerToken } = await client.post<Profile>(`/api/data/${agreement}/profile`)
   const recipient = clientOf(endpoint, bearerToken)
   const channels = [
     () => client.get(`/api/data/${agreement}/rows?limit=1`),

@@ -19,14 +19,20 @@ interface Version {
   score: number | null
 }
 
+interface Binding {
+  column: string
+  element: string
+  state: string
+}
+
+const drafts = { register, tenants, taxpayers }
+
 /** 1. Three sources, three ways in: a dirty CSV, a workbook, a table pulled from a vertical system's PostgreSQL. */
 export async function collectAll(scene: Scene, taxSystem: PrivatePostgres): Promise<StepResult> {
-  const drafts = { register, tenants, taxpayers }
   for (const it of holdings) {
     const client = await scene.as(officers[it])
-    scene.resources[it] = (
-      await client.post<{ id: string }>('/api/catalog/resources', numbered(drafts[it], scene))
-    ).id
+    const draft = withoutElements(numbered(drafts[it], scene))
+    scene.resources[it] = (await client.post<{ id: string }>('/api/catalog/resources', draft)).id
   }
   const csv = join(scene.directory, '商事主体登记.csv')
   const xlsx = join(scene.directory, '园区入驻企业.xlsx')
@@ -49,30 +55,22 @@ export async function collectAll(scene: Scene, taxSystem: PrivatePostgres): Prom
   }
 }
 
-/** 2. The owners confirm which data element each column is; values are normalised and checked, nothing is lost. */
+/**
+ * 2. The house proposes which data element each column is and judges nothing before the owner has decided; then
+ * values are normalised and checked, nothing is lost, and the catalogue entry takes the elements up.
+ */
 export async function standardise(scene: Scene): Promise<StepResult> {
-  const drafts = { register, tenants, taxpayers }
   let accepted = 0
   let rejected = 0
   for (const it of holdings) {
-    const client = await scene.as(officers[it])
-    const resource = scene.resources[it]
-    const { items: suggested } = await client.get<{ items: { column: string; element: string }[] }>(
-      `/api/standards/bindings/${resource}`,
-    )
-    hold(suggested.length > 0, `绑定建议 / binding suggestions for ${it}`)
-    const columns = new Map(suggested.map(({ column }) => [column, column]))
-    await client.post(`/api/standards/bindings/${resource}`, {
-      bindings: drafts[it].items.map(({ name, title, element }) => ({
-        column: columns.get(title.zh) ?? columns.get(name) ?? name,
-        element,
-      })),
-    })
+    await bindColumns(scene, it)
     const version = await checkedVersion(scene, it)
+    await holdOwnerFirst(scene, it)
     hold(
       version.landed === (version.accepted ?? 0) + (version.rejected ?? 0),
       `入湖 = 合格 + 不合格 / landed = accepted + rejected of ${it}`,
     )
+    await nameElements(scene, it)
     accepted += version.accepted ?? 0
     rejected += version.rejected ?? 0
   }
@@ -85,7 +83,7 @@ export async function standardise(scene: Scene): Promise<StepResult> {
   hold(first !== undefined, '不合格行可查 / rejects can be browsed')
   return {
     rows: accepted,
-    note: `合格 ${accepted} + 不合格 ${rejected}；例：第 ${first?.row} 行 ${first?.field} ${first?.zh} / accepted + rejected = landed`,
+    note: `责任单位确认数据元后才检查：合格 ${accepted} + 不合格 ${rejected}；例：第 ${first?.row} 行 ${first?.field} ${first?.zh} / checked once the owner had bound the columns`,
   }
 }
 
@@ -148,6 +146,60 @@ export async function checkedVersion(scene: Scene, it: Holding, n?: number): Pro
       (version) => (n === undefined || version.n === n) && ['checked', 'served'].includes(version.state),
     )
   })
+}
+
+/** The owner decides by the proposals; until then the version waits, landed and unjudged. */
+async function bindColumns(scene: Scene, it: Holding): Promise<void> {
+  const client = await scene.as(officers[it])
+  const resource = scene.resources[it]
+  const { items: suggested } = await client.get<{ items: Binding[] }>(`/api/standards/bindings/${resource}`)
+  hold(suggested.length > 0, `绑定建议 / binding suggestions for ${it}`)
+  hold(
+    suggested.every(({ state }) => state === 'suggested'),
+    `只是建议，尚未确认 / proposals alone so far for ${it}`,
+  )
+  const { items: versions } = await client.get<{ items: Version[] }>(
+    `/api/catalog/resources/${resource}/versions`,
+  )
+  hold(
+    versions.length === 1 && versions.every(({ state, accepted }) => state === 'landed' && accepted === null),
+    `确认之前只入湖、不检查 / ${it} waits, landed, until its owner decides`,
+  )
+  const columns = new Set(suggested.map(({ column }) => column))
+  await client.post(`/api/standards/bindings/${resource}`, {
+    bindings: drafts[it].items.map(({ name, title, element }) => ({
+      column: columns.has(title.zh) ? title.zh : name,
+      element,
+    })),
+  })
+}
+
+/** The ledger tells the order: the owner's decision stands before the verdict. */
+async function holdOwnerFirst(scene: Scene, it: Holding): Promise<void> {
+  const auditor = await scene.as('sz.audit.auditor')
+  const query = new URLSearchParams({ subject: scene.resources[it] })
+  const kinds = await until(`${it} 台账 / its entries`, async () => {
+    const { items } = await auditor.get<{ items: { kind: string }[] }>(`/api/ledger/entries?${query}`)
+    const kinds = items.map(({ kind }) => kind)
+    return kinds.includes('quality.checked') ? kinds : undefined
+  })
+  const bound = kinds.indexOf('standards.bound')
+  hold(
+    bound >= 0 && bound < kinds.indexOf('quality.checked'),
+    `先确认、后检查 / ${it} was bound before it was judged`,
+  )
+}
+
+/** Writes the confirmed elements into the entry, over exactly the edition that was read. */
+async function nameElements(scene: Scene, it: Holding): Promise<void> {
+  const client = await scene.as(officers[it])
+  const path = `/api/catalog/resources/${scene.resources[it]}`
+  const { stamp } = await client.get<{ stamp: string }>(path)
+  await client.put(path, { ...numbered(drafts[it], scene), stamp })
+}
+
+function withoutElements(draft: typeof register): typeof register {
+  return { ...draft, items: draft.items.map((item) => ({ ...item, element: null })) }
 }
 
 /** The code's sequence number is this telling's own (类项目细目/顺序号). */

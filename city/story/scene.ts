@@ -40,6 +40,12 @@ export const reviewers: Record<Holding, string> = {
 }
 export const holdings = ['register', 'tenants', 'taxpayers'] as const
 
+/** What a Delta Sharing client signs in with. */
+export interface Profile {
+  readonly endpoint: string
+  readonly bearerToken: string
+}
+
 /** One of the nine steps: what it is called and what it proved. */
 export interface Step {
   readonly zh: string

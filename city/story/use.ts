@@ -1,7 +1,7 @@
 import { clientOf } from '../../cli/client.ts'
 import { hold, until } from './people.ts'
 import { checkedVersion } from './provide.ts'
-import { heads, type Scene, type StepResult } from './scene.ts'
+import { heads, type Profile, type Scene, type StepResult } from './scene.ts'
 import { delivered } from './share.ts'
 
 type Row = Record<string, unknown>
@@ -106,10 +106,7 @@ async function batchOf(scene: Scene, agreement: string): Promise<number> {
 
 async function readDeltaSharing(scene: Scene, agreement: string): Promise<number> {
   const client = await scene.as('ps.hr.officer')
-  const profile = (await (await client.fetch(`/api/data/${agreement}/profile`)).json()) as {
-    endpoint: string
-    bearerToken: string
-  }
+  const profile = await client.post<Profile>(`/api/data/${agreement}/profile`)
   const recipient = clientOf(profile.endpoint, profile.bearerToken)
   const at = (path: string) => `${new URL(profile.endpoint).pathname}${path}`
   const { items } = await recipient.get<{ items: { name: string; schema: string; share: string }[] }>(

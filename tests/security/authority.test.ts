@@ -47,7 +47,7 @@ test('the auditor changes nothing: every door that is no reading is closed to th
     const open: string[] = []
     for (const entry of routeEntries().filter(({ method }) => !['GET', 'HEAD'].includes(method))) {
       const may = mayOf(entry)
-      // Signing in and out, a token for a secret, and checking a value change nothing of anybody's.
+      // Signing in and out, one's own password, a token for a secret, and checking a value change nothing of anybody's.
       if (may === 'public' || ownAffairs.includes(`${entry.method} ${entry.path}`)) continue
       const status = await knock(site, entry, filled(entry.path), 'sz.audit.auditor')
       if (status !== 403) open.push(`${entry.method} ${entry.path} → ${status}`)
@@ -194,11 +194,12 @@ test('an agreement’s token opens its own data and no other door that asks for 
     for (const path of [
       `/api/ledger/receipts/${it.entry}`,
       `/api/catalog/resources/${it.resource}/versions`,
-      `/api/data/${it.agreement}/profile`,
     ]) {
       const { status, body } = await site.call('GET', path, { headers })
       assert.deepEqual([status, body.type], [403, '/problems/policy/tokenOnly'], path)
     }
+    const profile = await site.call('POST', `/api/data/${it.agreement}/profile`, { headers })
+    assert.deepEqual([profile.status, profile.body.type], [403, '/problems/policy/tokenOnly'])
     for (const path of ['rows', 'versions', `batches/${it.batch}`, `batches/${it.batch}/file`])
       assert.equal(
         (await site.call('GET', `/api/data/${it.agreement}/${path}`, { headers })).status,
@@ -279,7 +280,11 @@ test('a stranger who tries to move a case is told there is none, and an inherite
       assert.equal((await move('ps.hr.officer', name)).body.type, '/problems/cases/unknownMove', name)
   }))
 
-const ownAffairs = ['DELETE /api/parties/session', 'POST /api/standards/check']
+const ownAffairs = [
+  'DELETE /api/parties/session',
+  'POST /api/parties/me/password',
+  'POST /api/standards/check',
+]
 
 function mayOf({ route, raw }: RouteEntry): string {
   return (route ?? raw)?.may ?? ''
@@ -323,13 +328,13 @@ function secrets(it: Belongings): string[] {
     `/api/collect/versions/${it.resource}/1/rejects`,
     `/api/collect/versions/${it.resource}/1/rejects.csv`,
     `/api/quality/${it.resource}/1/faults`,
+    `/api/serve/reads?resource=${it.resource}`,
     `/api/data/${it.agreement}`,
     `/api/data/${it.agreement}/versions`,
     `/api/data/${it.agreement}/rows`,
     `/api/data/${it.agreement}/rows/x`,
     `/api/data/${it.agreement}/batches/${it.batch}`,
     `/api/data/${it.agreement}/batches/${it.batch}/file`,
-    `/api/data/${it.agreement}/profile`,
     '/api/ledger/entries',
     `/api/ledger/entries/${it.entry}`,
     '/api/ledger/bundle',

@@ -54,7 +54,7 @@ export async function settleBelongings(site: Site): Promise<Belongings> {
     query: { schema: 'public', table: 'firms' },
   })
   const rows = await ask(site, 'ps.hr.officer', 'GET', `/api/data/${agreement}/rows`)
-  const profile = await ask(site, 'ps.hr.officer', 'GET', `/api/data/${agreement}/profile`)
+  const profile = await ask(site, 'ps.hr.officer', 'POST', `/api/data/${agreement}/profile`)
   return {
     resource,
     submission,

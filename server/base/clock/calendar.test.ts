@@ -73,6 +73,23 @@ test('working hours stop for the lunch break, the night and the holiday', () => 
   assert.equal(eve.at.toISOString(), new Date('2026-10-08T10:00:00+08:00').toISOString())
 })
 
+test('working hours between two instants leave out lunch, night and holiday', () => {
+  const office = [
+    [540, 720],
+    [840, 1080],
+  ] as const
+  const between = (from: string, to: string) =>
+    calendar.workingHoursBetween(new Date(`${from}:00+08:00`), new Date(`${to}:00+08:00`), office)
+  assert.deepEqual(
+    [
+      between('2026-11-20T16:30', '2026-11-23T11:30'),
+      between('2026-09-30T17:00', '2026-10-08T10:00'),
+      between('2026-11-21T09:00', '2026-11-22T18:00'),
+    ],
+    [4, 2, 0],
+  )
+})
+
 test('every known year cites its notice', () => {
   for (let year = 2013; year <= 2026; year += 1)
     assert.match(calendar.notices(year)[0] ?? '', /^https?:\/\/www\.gov\.cn\//)

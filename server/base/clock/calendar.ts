@@ -33,6 +33,8 @@ export interface Calendar {
   workingDayFrom(day: Day): Counted
   /** Adds working hours, which run only within the office hours of working days. */
   addWorkingHours(at: Date, hours: number, office: OfficeMinutes): CountedHours
+  /** Working hours from one instant to a later one. */
+  workingHoursBetween(from: Date, to: Date, office: OfficeMinutes): number
   /** Marks a day reached by calendar days, months or years, whose count asks for no notice. */
   certain(day: Day): Counted
   /** The notices behind a year. */
@@ -103,6 +105,7 @@ function calendarOf({ id, knownFrom, knownUntil, years }: CalendarFile): Calenda
       const ended = spendMinutes(at, hours * 60, office, isWorkingDay)
       return { at: ended, ...counted(dayOf(at), dayOf(ended)) }
     },
+    workingHoursBetween: (from, to, office) => workedMinutes(from, to, office, isWorkingDay) / 60,
     certain: (on) => ({ on, provisional: false, calendar }),
     notices: (year) => years[String(year)]?.notices ?? [],
   }
@@ -126,6 +129,20 @@ function spendMinutes(at: Date, minutes: number, office: OfficeMinutes, worked: 
     }
   }
   throw new RangeError(`No end of working hours after ${now.toISOString()}`)
+}
+
+function workedMinutes(from: Date, to: Date, office: OfficeMinutes, worked: (day: Day) => boolean): number {
+  let minutes = 0
+  for (let day = dayOf(from); day <= dayOf(to); day = addDays(day, 1)) {
+    if (!worked(day)) continue
+    const midnight = startOf(day).getTime()
+    for (const [opens, closes] of office) {
+      const begins = Math.max(from.getTime(), midnight + opens * 60_000)
+      const ends = Math.min(to.getTime(), midnight + closes * 60_000)
+      minutes += Math.max(0, ends - begins) / 60_000
+    }
+  }
+  return minutes
 }
 
 function refuseMalformed(read: CalendarFile, file: string): void {

@@ -61,6 +61,8 @@ const problemSchema = {
         en: { type: 'string' },
       },
     },
+    detail: { type: 'string', description: 'how many fields are wrong and which is the first' },
+    details: { type: 'object', properties: { zh: { type: 'string' }, en: { type: 'string' } } },
     errors: { type: 'array', items: { type: 'object' } },
   },
 }
@@ -96,10 +98,16 @@ function typedBodies(route: AnyRoute): Record<string, unknown> {
 }
 
 function rawBodies(raw: RawRoute): Record<string, unknown> {
-  const content = (types: readonly string[]) => Object.fromEntries(types.map((type) => [type, {}]))
+  const content = (types: readonly string[], json: TSchema | undefined) =>
+    Object.fromEntries(
+      types.map((type) => [type, json && type === 'application/json' ? { schema: plain(json) } : {}]),
+    )
   return {
-    ...(raw.accepts && { requestBody: { required: true, content: content(raw.accepts) } }),
-    responses: { 200: { description: 'ok', content: content(raw.replies) }, default: problemReply },
+    ...(raw.accepts && { requestBody: { required: true, content: content(raw.accepts, raw.body) } }),
+    responses: {
+      [raw.status ?? 200]: { description: 'ok', content: content(raw.replies, raw.reply) },
+      default: problemReply,
+    },
   }
 }
 

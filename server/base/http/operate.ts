@@ -45,6 +45,7 @@ export const routes: Routes = (http) => {
     summary: { zh: '接口合约（OpenAPI 3.1）', en: 'The contract (OpenAPI 3.1)' },
     may: 'public',
     replies: ['application/json'],
+    reply: Type.Object({ openapi: Type.String() }, { additionalProperties: true }),
     run: async (_ctx, _request, reply) =>
       reply.type('application/json; charset=utf-8').send(await readFile(contract)),
   })

@@ -42,6 +42,12 @@ export interface RawRoute {
   /** read the request body as a stream (`request.body` is a Readable), whatever its type */
   readonly streams?: boolean
   readonly bodyLimitBytes?: number
+  /** what a JSON body must be; checked before `run` */
+  readonly body?: TSchema
+  /** what a JSON answer is, for the OpenAPI document; `run` writes it itself */
+  readonly reply?: TSchema
+  /** of a good answer, for the OpenAPI document; 200 unless said otherwise */
+  readonly status?: number
   /** media types for the OpenAPI document */
   readonly accepts?: readonly string[]
   readonly replies: readonly string[]

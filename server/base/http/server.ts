@@ -5,6 +5,7 @@ import { isDatabaseAway } from '../db/index.ts'
 import { Problem } from '../problem.ts'
 import { answerOnce } from './answers.ts'
 import { tellClientFault } from './client-fault.ts'
+import { sayFaults } from './fault-words.ts'
 import { JsonFault, parseStrict } from './json.ts'
 import { blameCursor } from './page.ts'
 import { awaitBody, type Patience, usualPatience } from './patience.ts'
@@ -116,12 +117,14 @@ function addRoute(
 function addRaw({ server, house, gate, patience }: Edge, { method, path }: RouteEntry, raw: RawRoute): void {
   const checkParams = raw.params && compileCheck(raw.params)
   const checkQuery = raw.query && compileCheck(raw.query)
+  const checkBody = raw.body && compileCheck(raw.body)
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
     const ctx = admittedCtx(request)
     refuseUnreadable(request)
     const query = readQuery(raw.query, request.query as Record<string, unknown>)
     checkParams?.(request.params, '/params')
     checkQuery?.(query, '/query')
+    checkBody?.(request.body, '')
     return (await raw.run(ctx, request, reply).catch((error) => blameCursor(error, query))) as Readable
   }
   const options = {
@@ -207,6 +210,7 @@ async function writeSecurityHeaders(_request: FastifyRequest, reply: FastifyRepl
 async function tellProblem(house: Ctx, error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const problem = toProblem(house, error, request)
   const { zh, en } = problem.text
+  const details = sayFaults(problem.facts.errors)
   const language = prefersEnglish(request.headers['accept-language']) ? 'en' : 'zh'
   const rule = problem.rule && citeRule(house, problem.rule)
   reply
@@ -221,6 +225,7 @@ async function tellProblem(house: Ctx, error: unknown, request: FastifyRequest, 
       ...problem.facts,
       type: problem.type,
       title: language === 'en' ? en : zh,
+      ...(details && { detail: details[language], details }),
       status: problem.status,
       texts: { zh, en },
       ...(problem.remedy && { remedy: problem.remedy }),

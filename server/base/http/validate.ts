@@ -3,17 +3,21 @@ import { Compile } from 'typebox/compile'
 import { Set as defineFormat } from 'typebox/format'
 import { isDay } from '../clock/index.ts'
 import { type FieldFault, Problem, type Refusal } from '../problem.ts'
+import { sayFaults, type TitledFault } from './fault-words.ts'
 
 const invalid: Refusal = {
   status: 422,
-  zh: '提交的内容不符合规定，问题逐项列在 errors 中',
-  en: 'The submission breaks the rules listed field by field in errors',
-  remedy: { zh: '按 errors 逐项改正后重新提交', en: 'Mend each item of errors and submit again' },
+  zh: '提交的内容不符合规定',
+  en: 'The submission breaks a rule',
+  remedy: {
+    zh: '逐项改正后重新提交；每一处的要求都已列出',
+    en: 'Mend each of them and submit again; what each should be is listed',
+  },
 }
 
-/** A 422 that names each field, the rule it breaks and the remedy. */
+/** A 422 that says how many fields are wrong and which is the first, and lists each with its rule and remedy. */
 export function invalidFields(errors: readonly FieldFault[]): Problem {
-  return new Problem('/problems/base/invalid', invalid, { errors })
+  return new Problem('/problems/base/invalid', { ...invalid, ...sayFaults(errors) }, { errors })
 }
 
 /** Checks a value against a schema without changing it: nothing is coerced, defaulted or dropped. */
@@ -25,8 +29,20 @@ export function compileCheck(schema: TSchema): Check {
   return (value, place) => {
     if (validator.Check(value)) return
     const errors = validator.Errors(value) as unknown as SchemaError[]
-    throw invalidFields(tellFaults(errors, place))
+    throw invalidFields(tellFaults(errors, place).map((fault) => entitle(fault, schema, place)))
   }
+}
+
+/** Adds what the form calls the field: the description of its schema, written “中文 / English” in this house. */
+function entitle(fault: FieldFault, schema: TSchema, place: string): TitledFault {
+  let at: unknown = schema
+  for (const part of fault.field.slice(place.length).split('/').filter(Boolean)) {
+    const { properties, items } = (at ?? {}) as { properties?: Record<string, unknown>; items?: unknown }
+    at = /^\d+$/.test(part) && items !== undefined ? items : properties?.[part]
+  }
+  const { description } = (at ?? {}) as { description?: unknown }
+  const [zh, en] = typeof description === 'string' ? description.split(' / ') : []
+  return zh && en ? { ...fault, title: { zh, en } } : fault
 }
 
 /** Query values are text; integers and booleans are read strictly, anything else stays text. */

@@ -17,6 +17,7 @@ export type {
   LiveFile,
   WrittenFile,
 } from './delta/types.ts'
+export { destroyFiles, type UnusedFile, unusedFiles } from './delta/vacuum.ts'
 export { describeColumns, type WriteOrder, type Written, writeFiles } from './delta/write-files.ts'
 export {
   DamagedFile,

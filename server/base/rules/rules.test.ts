@@ -116,6 +116,27 @@ test('working hours and clock hours run from an instant', () => {
   assert.throws(() => rules.add({ n: 4, unit: 'wh', from: 'dispatch' }, '2026-11-20'), /runs from an instant/)
 })
 
+test('[incident.report.operator] four hours run at night and on rest days, with article, pack and mark', () => {
+  const { at, ...due } = rules.dueAt('incident.report.operator', new Date('2026-11-20T22:00:00+08:00'))
+  assert.equal(at.toISOString(), '2026-11-20T18:00:00.000Z')
+  assert.deepEqual(due, {
+    on: '2026-11-21',
+    provisional: false,
+    rule: 'incident.report.operator',
+    article: 'CN-CAC-INCIDENT:report.operator',
+    pack: 'cn-cac-incident',
+    packVersion: '2025-11-01',
+    evidence: 'secondary',
+    silence: 'none',
+  })
+  assert.throws(() => rules.due('incident.report.operator', '2026-11-20'), /runs from an instant/)
+  assert.throws(() => rules.dueAt('share.deliver', new Date()), /runs from a day/)
+})
+
+test('[incident.report.closing] the final report is due thirty calendar days after the incident was handled', () => {
+  assert.equal(on('incident.report.closing', '2026-09-02'), '2026-10-02')
+})
+
 test('no rule id holds a number, and every law cites an article in both languages', () => {
   for (const rule of rules.packs().flatMap((pack) => pack.rules)) {
     assert.doesNotMatch(rule.id, /\d/)

@@ -29,12 +29,19 @@ export interface Due {
   silence: Silence
 }
 
+/** The end of a statutory term in hours. */
+export interface DueAt extends Due {
+  at: Date
+}
+
 /** The law as the program asks for it: by id, never by article or number. */
 export interface Rules {
   /** The rule in force on a day; without a day the newest. Throws UnknownRule or RuleNotInForce. */
   rule(id: string, on?: Day): Rule
   /** When a term ends that began with the event of `from`; `extendBy` in the units of its extension rule. */
   due(id: string, from: Day, options?: { extendBy?: number }): Due
+  /** When a term in hours ends that began at an instant. */
+  dueAt(id: string, from: Date, options?: { extendBy?: number }): DueAt
   /** Counts a term of days, months or years. */
   add(term: Term, from: Day): Counted
   /** Counts a term of hours from an instant, by the local office hours where they are working hours. */
@@ -84,11 +91,17 @@ export function loadRules(directory: string = home): Rules {
     return found
   }
   const add = (term: Term, from: Day): Counted => addTerm(calendar, term, from)
+  const addAt = (term: Term, from: Date): CountedHours =>
+    addHours(calendar, term, from, find('local.clock.officeHours').rule)
+  const termOf = (id: string, from: Day, extendBy: number) => {
+    const edition = find(id, from)
+    return { edition, term: extendTerm(edition.rule, extendBy, (extension) => find(extension, from).rule) }
+  }
 
   return {
     calendar,
     add,
-    addAt: (term, from) => addHours(calendar, term, from, find('local.clock.officeHours').rule),
+    addAt,
     rule: (id, on) => find(id, on).rule,
     cite: (id, on) => find(id, on).rule.cite,
     param<T>(id: string, name: string, on?: Day): T {
@@ -97,20 +110,14 @@ export function loadRules(directory: string = home): Rules {
       return value as T
     },
     due(id, from, { extendBy = 0 } = {}) {
-      const { rule, pack } = find(id, from)
-      const term = extendTerm(rule, extendBy, (extension) => find(extension, from).rule)
+      const { edition, term } = termOf(id, from, extendBy)
       const { on, provisional } = add(term, from)
-      const { article, evidence, silence } = rule
-      return {
-        on,
-        provisional,
-        rule: id,
-        article,
-        pack: pack.id,
-        packVersion: pack.version,
-        evidence,
-        silence,
-      }
+      return { on, provisional, ...grounds(edition) }
+    },
+    dueAt(id, from, { extendBy = 0 } = {}) {
+      const { edition, term } = termOf(id, dayOf(from), extendBy)
+      const { at, on, provisional } = addAt(term, from)
+      return { at, on, provisional, ...grounds(edition) }
     },
     pack(id) {
       const found = packs.find((pack) => pack.id === id)
@@ -124,6 +131,11 @@ export function loadRules(directory: string = home): Rules {
 interface Edition {
   rule: Rule
   pack: Pack
+}
+
+function grounds({ rule, pack }: Edition): Omit<Due, 'on' | 'provisional'> {
+  const { id, article, evidence, silence } = rule
+  return { rule: id, article, pack: pack.id, packVersion: pack.version, evidence, silence }
 }
 
 function editionsOf(packs: readonly Pack[]): Map<string, Edition[]> {

@@ -5,7 +5,7 @@ import type { Ctx } from '../../base/ctx.ts'
 import { PageOf, PageQuery, type Routes } from '../../base/http/index.ts'
 import { idPattern } from '../../base/ids.ts'
 import { findDelivery, findPlan, listDeliveries } from './delivery.ts'
-import { tellDelivery } from './events.ts'
+import { readerOf, tellDelivery } from './events.ts'
 import { receiveUpload } from './receive.ts'
 import { downloadRejects, listRejects } from './rejects.ts'
 import { beginPull, listSources, registerSource } from './source.ts'
@@ -136,7 +136,9 @@ async function streamEvents(ctx: Ctx, request: FastifyRequest, reply: FastifyRep
     .header('content-type', 'text/event-stream; charset=utf-8')
     .header('cache-control', 'no-store')
     .header('x-accel-buffering', 'no')
-  return reply.send(Readable.from(tellDelivery(ctx, id, left.signal), { objectMode: false }))
+  return reply.send(
+    Readable.from(tellDelivery(ctx, id, left.signal, readerOf(ctx, request)), { objectMode: false }),
+  )
 }
 
 async function sendRejects(ctx: Ctx, request: FastifyRequest, reply: FastifyReply) {

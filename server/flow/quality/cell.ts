@@ -1,6 +1,7 @@
 import { ident } from '../../base/lake/index.ts'
 import type { Item, ItemType } from '../../ground/catalog/index.ts'
 import { faultSql, normalSql } from '../../ground/standards/index.ts'
+import { type Warning, warnBitsSql, warningsOf } from './warn.ts'
 
 /** An item with the column it is read from and the element it is judged by. */
 export interface Judged {
@@ -23,6 +24,11 @@ const blanks = `' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288)`
 /** The engine's name of an item's type. */
 export function engineTypeOf(type: ItemType): string {
   return engineTypes[type] ?? type.toUpperCase()
+}
+
+/** The warnings an item's values may bear: those of its element. */
+export function warningsFor({ element }: Pick<Judged, 'element'>): Warning[] {
+  return element === null ? [] : warningsOf(element)
 }
 
 /** The value as text in normal form: by its element, else with blanks cut; NULL when missing. */
@@ -86,19 +92,31 @@ function timestampSql(text: string): string {
 
 /**
  * One pass over the landed rows: per item `v<i>` (typed value), `m<i>` (missing: no text and no fault), `f<i>` (first
- * fault's code), and `faulty` over all items. Nested, because the engine promises no order inside one expression.
+ * fault's code), `w<i>` where its element can warn (bits), and `faulty` over all items. Nested, because the engine promises no order inside one expression.
  */
 export function judgeSql(judged: readonly Judged[], source: string): string {
+  const warned = judged.map(warningsFor)
   const read = judged.flatMap((one, i) => {
     const column = ident(one.column)
-    return [`${textSql(one, column)} AS t${i}`, `${elementFaultSql(one, column)} AS e${i}`]
+    const raw = warned[i]?.length ? [`${column} AS r${i}`] : []
+    return [`${textSql(one, column)} AS t${i}`, `${elementFaultSql(one, column)} AS e${i}`, ...raw]
   })
   const cast = judged.flatMap(({ item }, i) => [
     `${castSql(item.type, `t${i}`)} AS v${i}`,
     `t${i} IS NULL AND e${i} IS NULL AS m${i}`,
     `e${i}`,
+    ...(warned[i]?.length
+      ? [
+          `CASE WHEN e${i} IS NULL THEN ${warnBitsSql(warned[i], `t${i}`, `r${i}`)} ELSE 0::UTINYINT END AS w${i}`,
+        ]
+      : []),
   ])
-  const decide = judged.flatMap(({ item }, i) => [`v${i}`, `m${i}`, `${firstFaultSql(item, i)} AS f${i}`])
+  const decide = judged.flatMap(({ item }, i) => [
+    `v${i}`,
+    `m${i}`,
+    `${firstFaultSql(item, i)} AS f${i}`,
+    ...(warned[i]?.length ? [`w${i}`] : []),
+  ])
   const faulty = judged.map((_, i) => `f${i} IS NOT NULL`).join(' OR ') || 'false'
   const list = (parts: readonly string[]) => ['_row', ...parts].join(', ')
   return `SELECT *, ${faulty} AS faulty FROM (

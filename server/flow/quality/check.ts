@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
+import { dayOf } from '../../base/clock/index.ts'
 import type { Ctx } from '../../base/ctx.ts'
 import { tx } from '../../base/db/index.ts'
+import { UnknownVersion } from '../../base/lake/index.ts'
 import {
   advanceVersion,
   findResource,
@@ -11,10 +13,11 @@ import {
 } from '../../ground/catalog/index.ts'
 import { record } from '../../ground/ledger/index.ts'
 import { judgedItems } from './binding.ts'
-import type { Judged } from './cell.ts'
+import { type Judged, warningsFor } from './cell.ts'
 import { followFaults } from './fault.ts'
 import { evaluate, weigh } from './indicators.ts'
 import { type Judgement, judgeVersion, unreadOf } from './judge.ts'
+import { type Relation, relationsOf } from './relation.ts'
 import { db } from './tables.ts'
 import type { Verdict } from './types.ts'
 import { wordsOf } from './words.ts'
@@ -36,6 +39,7 @@ export async function checkVersion(ctx: Ctx, id: string, n: number): Promise<voi
   )
   if (!judged) return
   const unreadRows = unreadOf(version, rows ?? 0)
+  const relations = relationsOf(ctx, judged, dayOf(new Date(version.at)))
   const judgement = await judgeVersion(ctx.lake, {
     resource: id,
     n,
@@ -43,9 +47,14 @@ export async function checkVersion(ctx: Ctx, id: string, n: number): Promise<voi
     unread: unread ?? null,
     judged,
     unreadRows,
+    relations,
   })
   await ctx.lake.table(judgement.checked.path).scan(judgement.checked.version)
-  const verdict = await tellVerdict(ctx, resource, version, judged, judgement, unreadRows)
+  const verdict = await tellVerdict(
+    ctx,
+    { resource, version, judged, judgement, relations },
+    columns.length - 1,
+  )
   await settle(ctx, resource, version, judgement, verdict)
 }
 
@@ -56,20 +65,35 @@ export async function checkWaiting(ctx: Ctx, resource: string): Promise<void> {
     await ctx.jobs.send(ctx, 'quality.check', { resource, n })
 }
 
-async function tellVerdict(
-  ctx: Ctx,
-  resource: Resource,
-  version: Version,
-  judged: readonly Judged[],
-  judgement: Judgement,
-  unread: number,
-): Promise<Verdict> {
+interface Seen {
+  readonly resource: Resource
+  readonly version: Version
+  readonly judged: readonly Judged[]
+  readonly judgement: Judgement
+  readonly relations: readonly Relation[]
+}
+
+async function tellVerdict(ctx: Ctx, seen: Seen, columns: number): Promise<Verdict> {
+  const { resource, version, judged, judgement, relations } = seen
   const { tally, accepted } = judgement
-  const before = (await versionsOf(ctx, resource.id)).find(
+  const unread = version.landed - tally.rows
+  const earlier = (await versionsOf(ctx, resource.id)).filter(
     ({ n, state, origin }) =>
       n < version.n && origin !== 'correction' && (state === 'checked' || state === 'served'),
   )
-  const indicators = evaluate(ctx, { resource, judged, tally, unread, before })
+  const most = ctx.rules.param<number>('local.quality.period', 'versions')
+  const indicators = evaluate(ctx, {
+    resource,
+    judged,
+    tally,
+    unread,
+    columns,
+    relations,
+    before: earlier[0],
+    landedAt: version.at,
+    deliveries: earlier.map(({ at }) => at),
+    opened: await openEarlier(ctx, earlier.slice(0, most)),
+  })
   const { dimensions, score } = weigh(ctx, indicators)
   return {
     resource: resource.id,
@@ -84,7 +108,7 @@ async function tellVerdict(
     dimensions,
     indicators,
     items: judged.map(({ item, element }, i) => {
-      const { values = 0, missing = 0, faults = {} } = tally.items[i] ?? {}
+      const { values = 0, missing = 0, faults = {}, warnings = {} } = tally.items[i] ?? {}
       const told = Object.entries(faults).map(([rule, count]) => ({ rule, ...wordsOf(rule), count }))
       return {
         item: item.name,
@@ -93,10 +117,39 @@ async function tellVerdict(
         values,
         missing,
         faults: told.toSorted((a, b) => b.count - a.count),
+        warnings: warningsFor({ element }).flatMap(({ rule, counts }) => {
+          const count = warnings[rule] ?? 0
+          return count > 0 ? [{ rule, ...wordsOf(rule), count, counts }] : []
+        }),
       }
+    }),
+    relations: relations.map(({ rule, indicator, fields, zh, en }) => {
+      const { a = 0, b = 0 } = tally.relations[rule] ?? {}
+      return { rule, indicator, fields: [...fields], zh, en, a, b }
     }),
     packs: ['cn-gbt-36344', 'zhishu-quality'].map((id) => `${id}@${ctx.rules.pack(id).version}`),
   }
+}
+
+// A version is never changed and can be read by its number for as long as it lives: that is tried, not assumed.
+async function openEarlier(ctx: Ctx, versions: readonly Version[]): Promise<{ a: number; b: number }> {
+  let a = 0
+  let b = 0
+  for (const { tables } of versions) {
+    if (!tables.checked) continue
+    b += 1
+    const { path, version } = tables.checked
+    const opens = await ctx.lake
+      .table(path)
+      .snapshot(version)
+      .then(() => true)
+      .catch((error: unknown) => {
+        if (error instanceof UnknownVersion) return false
+        throw error
+      })
+    if (opens) a += 1
+  }
+  return { a, b }
 }
 
 async function settle(

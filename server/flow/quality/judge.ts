@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { type DeltaColumn, ident, type Lake, literal, writeFiles } from '../../base/lake/index.ts'
 import type { Version } from '../../ground/catalog/index.ts'
 import { rejectSchema, type TableSpot } from '../collect/index.ts'
-import { type Judged, judgeSql } from './cell.ts'
+import { type Judged, judgeSql, warningsFor } from './cell.ts'
+import type { Relation } from './relation.ts'
 import { wordsOf } from './words.ts'
 
 /** What the one pass over a version counted. */
@@ -21,7 +22,13 @@ export interface Tally {
     readonly values: number
     readonly missing: number
     readonly faults: Readonly<Record<string, number>>
+    /** values without fault that bear a warning, by its code */
+    readonly warnings: Readonly<Record<string, number>>
   }[]
+  /** of each relation of the row, by its code: rows that tell both sides, and those in which they agree */
+  readonly relations: Readonly<Record<string, { readonly a: number; readonly b: number }>>
+  /** rows that share their key with another, and those of them whose rows contradict each other nowhere */
+  readonly twins: { readonly a: number; readonly b: number }
 }
 
 export interface Judgement {
@@ -40,6 +47,8 @@ export interface Trial {
   readonly judged: readonly Judged[]
   /** records of the version that were never read */
   readonly unreadRows: number
+  /** what must agree within a row, none unless given */
+  readonly relations?: readonly Relation[]
 }
 
 /**
@@ -57,7 +66,7 @@ export async function judgeVersion(lake: Lake, trial: Trial): Promise<Judgement>
     const extra = join(scratch.path, 'surplus.parquet')
     await lake.run(`COPY (${surplusSql(trial.judged, stage, keys)}) TO ${literal(extra)} (FORMAT parquet)`)
     const surplus = `read_parquet(${literal(extra)})`
-    const tally = await count(lake, trial.judged, stage, keys, surplus)
+    const tally = await count(lake, trial.judged, stage, keys, surplus, trial.relations ?? [])
     const checked = await writeChecked(lake, trial, stage, surplus)
     const bad = tally.faulty + tally.surplus
     const rejects =
@@ -97,6 +106,7 @@ async function count(
   stage: string,
   keys: string,
   surplus: string,
+  relations: readonly Relation[],
 ): Promise<Tally> {
   const keyed =
     keysOf(judged)
@@ -104,10 +114,20 @@ async function count(
       .join(' AND ') || 'false'
   const required =
     judged.flatMap(({ item }, i) => (item.key || !item.nullable ? [`m${i}`] : [])).join(' OR ') || 'false'
+  const warned = judged.map(warningsFor)
   const parts = judged.flatMap((_, i) => [
     `count(*) FILTER (m${i}) AS m${i}`,
     `CAST(to_json(histogram(f${i})) AS VARCHAR) AS h${i}`,
+    ...(warned[i] ?? []).map(
+      (_, bit) => `count(*) FILTER (f${i} IS NULL AND w${i} & ${1 << bit} <> 0) AS w${i}_${bit}`,
+    ),
   ])
+  parts.push(
+    ...relations.flatMap(({ both, agrees }, j) => [
+      `count(*) FILTER (${both}) AS rb${j}`,
+      `count(*) FILTER ((${both}) AND (${agrees})) AS ra${j}`,
+    ]),
+  )
   const [found = {}] = await lake.query<Record<string, number | string | null>>(
     `SELECT count(*) AS rows, count(*) FILTER (faulty) AS faulty, count(*) FILTER (${keyed}) AS keyed,
        count(*) FILTER (${required}) AS incomplete${parts.map((part) => `, ${part}`).join('')}
@@ -131,8 +151,37 @@ async function count(
       values: rows - Number(found[`m${i}`]),
       missing: Number(found[`m${i}`]),
       faults: JSON.parse(String(found[`h${i}`] ?? '{}')) ?? {},
+      warnings: Object.fromEntries(
+        (warned[i] ?? []).flatMap(({ rule }, bit) => {
+          const n = Number(found[`w${i}_${bit}`])
+          return n > 0 ? [[rule, n]] : []
+        }),
+      ),
     })),
+    relations: Object.fromEntries(
+      relations.map(({ rule }, j) => [rule, { a: Number(found[`ra${j}`]), b: Number(found[`rb${j}`]) }]),
+    ),
+    twins: (doubled?.members ?? 0) === 0 ? { a: 0, b: 0 } : await countTwins(lake, judged, stage, keys),
   }
+}
+
+// Rows with one key tell the same data; a value that is missing contradicts nothing.
+async function countTwins(
+  lake: Lake,
+  judged: readonly Judged[],
+  stage: string,
+  keys: string,
+): Promise<Tally['twins']> {
+  const key = keysOf(judged)
+  const same = key.map((i) => `j.v${i} = k.v${i}`).join(' AND ')
+  const names = key.map((i) => `j.v${i}`).join(', ')
+  const alike = judged.flatMap((_, i) => (key.includes(i) ? [] : [`count(DISTINCT j.v${i}) <= 1`]))
+  const [found] = await lake.query<{ a: number; b: number }>(
+    `SELECT coalesce(sum(n) FILTER (alike), 0)::BIGINT AS a, coalesce(sum(n), 0)::BIGINT AS b FROM (
+       SELECT count(*) AS n, ${alike.join(' AND ') || 'true'} AS alike
+       FROM read_parquet(${literal(stage)}) j JOIN read_parquet(${literal(keys)}) k ON ${same} GROUP BY ${names})`,
+  )
+  return { a: Number(found?.a ?? 0), b: Number(found?.b ?? 0) }
 }
 
 /** Columns of a checked table: the row's number, then the items as the catalogue types them. */

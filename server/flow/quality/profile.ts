@@ -19,8 +19,20 @@ export async function findProfile(ctx: Ctx, resource: string, n: number): Promis
   return profile
 }
 
-/** Pictures the columns of a version as they landed (job `quality.profile`); of two who do so the first one's stays. */
-export async function makeProfile(ctx: Ctx, id: string, n: number): Promise<Profile> {
+/** Pictures being drawn, by the lake they are drawn from. */
+const underWay = new WeakMap<Ctx['lake'], Map<string, Promise<Profile>>>()
+
+/** Pictures the columns of a version as they landed (job `quality.profile`); who asks meanwhile waits for the same picture. */
+export function makeProfile(ctx: Ctx, id: string, n: number): Promise<Profile> {
+  const here = underWay.get(ctx.lake) ?? new Map<string, Promise<Profile>>()
+  underWay.set(ctx.lake, here)
+  const key = `${id}/${n}`
+  const drawing = here.get(key) ?? drawProfile(ctx, id, n).finally(() => here.delete(key))
+  here.set(key, drawing)
+  return drawing
+}
+
+async function drawProfile(ctx: Ctx, id: string, n: number): Promise<Profile> {
   const known = await readProfile(ctx, id, n)
   if (known) return known
   const version = await findVersion(ctx, id, n)

@@ -43,6 +43,7 @@ export const routes: Routes = (http) => {
     query: Type.Object({
       field: Type.Optional(Type.String({ maxLength: 200 })),
       rule: Type.Optional(Type.String({ maxLength: 100 })),
+      severity: Type.Optional(Type.Enum(['error', 'warn'])),
       ...PageQuery,
     }),
     reply: PageOf(FaultRow),

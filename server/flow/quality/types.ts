@@ -15,6 +15,10 @@ export const Indicator = Type.Object({
   state: Type.Union([Type.Literal('evaluated'), Type.Literal('notEvaluated')]),
   /** A / B as the standard writes it */
   share: orNull(Type.Number()),
+  /** why it is not evaluated; null where it is */
+  reason: orNull(Text),
+  /** warnings by which its rows are listed (`faults?severity=warn&rule=…`) */
+  rules: Type.Array(Type.String()),
 })
 export type Indicator = Type.Static<typeof Indicator>
 
@@ -24,6 +28,8 @@ export const Dimension = Type.Object({
   weight: Type.Number(),
   /** 0 to 100, the mean of its evaluated indicators with inverse ones turned round */
   score: orNull(Type.Number()),
+  /** why no indicator of it could be evaluated; null where one was */
+  reason: orNull(Text),
 })
 export type Dimension = Type.Static<typeof Dimension>
 
@@ -37,8 +43,30 @@ export const ItemVerdict = Type.Object({
   faults: Type.Array(
     Type.Object({ rule: Type.String(), zh: Type.String(), en: Type.String(), count: Count }),
   ),
+  /** warnings of values without fault: they reject nothing; `counts` names the indicator they count against, if any */
+  warnings: Type.Array(
+    Type.Object({
+      rule: Type.String(),
+      zh: Type.String(),
+      en: Type.String(),
+      count: Count,
+      counts: orNull(Type.String()),
+    }),
+  ),
 })
 export type ItemVerdict = Type.Static<typeof ItemVerdict>
+
+/** What must agree within a row, such as the date of birth with the citizen number: B rows tell both, A agree. */
+export const RelationVerdict = Type.Object({
+  rule: Type.String(),
+  indicator: Type.String(),
+  fields: Type.Array(Type.String()),
+  zh: Type.String(),
+  en: Type.String(),
+  a: Count,
+  b: Count,
+})
+export type RelationVerdict = Type.Static<typeof RelationVerdict>
 
 /** The verdict on one version (质量评价), with what it was judged by. */
 export const Verdict = Type.Object({
@@ -56,6 +84,7 @@ export const Verdict = Type.Object({
   dimensions: Type.Array(Dimension),
   indicators: Type.Array(Indicator),
   items: Type.Array(ItemVerdict),
+  relations: Type.Array(RelationVerdict),
   packs: Type.Array(Type.String()),
 })
 export type Verdict = Type.Static<typeof Verdict>

@@ -8,6 +8,7 @@ import { mayAct } from '../../ground/policy/index.ts'
 import { refuse } from './problems.ts'
 import { db } from './tables.ts'
 import type { FaultRow, Verdict } from './types.ts'
+import { listWarnings } from './warned.ts'
 
 /** Policy action of those who read the whole record of the house: the auditors. */
 const audit = 'ledger.read'
@@ -25,7 +26,20 @@ export async function findVerdict(ctx: Ctx, resource: string, n: number): Promis
     .executeTakeFirst()
   const sight = await sightOf(ctx, resource)
   if (!row || sight === 'nothing') throw refuse.notChecked({ resource, n })
-  return sight === 'all' ? row.verdict : { ...row.verdict, items: [] }
+  const verdict = completed(row.verdict)
+  return sight === 'all' ? verdict : { ...verdict, items: [], relations: [] }
+}
+
+/** A verdict of before warnings and reasons were told is told without them. */
+function completed(verdict: Verdict): Verdict {
+  const { relations = [], items, indicators, dimensions } = verdict as Partial<Verdict> & Verdict
+  return {
+    ...verdict,
+    relations,
+    items: items.map((one) => ({ ...one, warnings: one.warnings ?? [] })),
+    indicators: indicators.map((one) => ({ ...one, reason: one.reason ?? null, rules: one.rules ?? [] })),
+    dimensions: dimensions.map((one) => ({ ...one, reason: one.reason ?? null })),
+  }
 }
 
 /** Scores of a resource's versions, newest first; of an entry that is not published none to outsiders. */
@@ -47,6 +61,8 @@ export async function listScores(
 export interface FaultQuery {
   readonly field?: string
   readonly rule?: string
+  /** errors, which rejected their rows, unless warnings are asked for */
+  readonly severity?: 'error' | 'warn'
   readonly cursor?: string
   readonly limit?: number
 }
@@ -59,6 +75,7 @@ export async function listFaults(
   query: FaultQuery,
 ): Promise<Page<FaultRow>> {
   await refuseOutsiders(ctx, (await findResource(ctx, resource)).provider)
+  if (query.severity === 'warn') return listWarnings(ctx, resource, n, query)
   const { rejects } = (await findVersion(ctx, resource, n)).tables
   if (!rejects) return { items: [] }
   const [row, field, rule] = readCursor(query.cursor, 3) ?? [-1, '', '']

@@ -49,6 +49,9 @@ export interface Read {
   readonly part?: string
 }
 
+/** An answer of addresses: its rows and bytes are put on record with the files when these are fetched. */
+export const addressesAlone = { rows: 0, bytes: 0 } as const
+
 /** Writes down a read and waits until the line is durable: only then may the body leave. */
 export async function accountRead(ctx: Ctx, snapshot: Snapshot, read: Read): Promise<string> {
   return recordSoon(ctx, 'serve.read', {
@@ -64,11 +67,23 @@ export async function accountRead(ctx: Ctx, snapshot: Snapshot, read: Read): Pro
   })
 }
 
-/** The closing line of a stream: what really went out. */
-export function accountSent(ctx: Ctx, entry: string, plan: string, bytes: number, whole: boolean): void {
-  recordSoon(ctx, 'serve.sent', { subject: plan, entry, bytes, whole }).catch((error) =>
-    ctx.log.error('serve.sent', { entry, error: String(error) }),
-  )
+export interface Sent {
+  readonly bytes: number
+  readonly whole: boolean
+  /** why it was broken off, by the refusal's name */
+  readonly stopped?: string | undefined
+}
+
+/** The closing line of a stream: what really went out, at most, and why it ended early where we ended it. */
+export function accountSent(ctx: Ctx, entry: string, plan: string, sent: Sent): void {
+  const { bytes, whole, stopped } = sent
+  recordSoon(ctx, 'serve.sent', {
+    subject: plan,
+    entry,
+    bytes,
+    whole,
+    ...(stopped !== undefined && { stopped }),
+  }).catch((error) => ctx.log.error('serve.sent', { entry, error: String(error) }))
 }
 
 // With a secret in front: a condition may hold an identity number, and a bare digest of one is as good as

@@ -136,7 +136,7 @@ function readRow(ctx: Ctx, id: string): Promise<BatchRow | undefined> {
 }
 
 // The digest in the name keeps two makers of one batch from writing over each other.
-function batchPath(lake: Lake, { plan, id, format }: BatchRow, sha256: string): string {
+export function batchPath(lake: Lake, { plan, id, format }: BatchRow, sha256: string): string {
   return join(lake.root, 'agreements', plan, 'batches', `${id}-${sha256.slice(0, 12)}.${format}`)
 }
 

@@ -1,22 +1,21 @@
-import { createReadStream } from 'node:fs'
+import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { addDays } from '../../base/clock/index.ts'
 import { sha256Hex } from '../../base/crypto/index.ts'
 import type { Ctx } from '../../base/ctx.ts'
-import { tx } from '../../base/db/index.ts'
 import { invalidFields } from '../../base/http/index.ts'
-import { record } from '../../ground/ledger/index.ts'
-import { authorise, decide, issueToken } from '../../ground/policy/index.ts'
+import { decide } from '../../ground/policy/index.ts'
 import { accountRead, accountSent, openAccess, throughLake } from './access.ts'
 import { openBatchFile } from './batch.ts'
-import { disposition, originOf, sendFile } from './file.ts'
+import { disposition, sendFile } from './file.ts'
+import { excelLead, readLed } from './lead.ts'
 import { findRowBytes } from './lookup.ts'
 import { type RowsAsk, readPage, readRowsAsk, writeOut } from './rows.ts'
+import { type Running, whilePermitted } from './running.ts'
 import type { Snapshot } from './types.ts'
 
 const defaultPageRows = 500
-/** A profile is a bearer secret in a file: short life, and never longer than the agreement. */
-const profileDays = 90
+/** What goes out in one piece; a larger answer may find a slow reader and is watched. */
+const atOnceBytes = 64 * 1024
 
 /** One row by key, its bytes as they lie in the look-up; the only wait is for the ledger line. */
 export async function giveRow(ctx: Ctx, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
@@ -46,9 +45,9 @@ export async function giveRows(ctx: Ctx, request: FastifyRequest, reply: Fastify
     ...(query.fields !== undefined && { fields: query.fields }),
     ...(query.filter !== undefined && { filter: query.filter }),
   })
-  return wantsCsv(request, query)
-    ? giveCsv(ctx, reply, snapshot, ask, query)
-    : givePage(ctx, reply, snapshot, ask, query)
+  const csv = wantsCsv(request, query)
+  if (!csv) refuseLead(query)
+  return csv ? giveCsv(ctx, reply, snapshot, ask, query) : givePage(ctx, reply, snapshot, ask, query)
 }
 
 /** A finished batch, whole or in ranges. */
@@ -58,50 +57,20 @@ export async function giveBatchFile(
   reply: FastifyReply,
 ): Promise<unknown> {
   const { agreement, batch } = request.params as { agreement: string; batch: string }
+  const query = request.query as Record<string, string | undefined>
   const { row, snapshot, path, sizeBytes, sha256 } = await openBatchFile(ctx, agreement, batch)
-  return sendFile(request, reply, {
+  if (row.format !== 'csv') refuseLead(query)
+  return sendFile(ctx, request, reply, {
     path,
     sizeBytes,
     etag: sha256,
     type: row.format === 'csv' ? 'text/csv; charset=utf-8' : 'application/vnd.apache.parquet',
     name: `${row.resource}-v${row.resource_version}.${row.format}`,
-    account: async (bytes) => {
-      const read = {
-        mode: 'file',
-        rows: row.row_count,
-        bytes,
-        fields: namesOf(snapshot),
-        part: row.id,
-      } as const
-      const entry = await accountRead(ctx, snapshot, read)
-      return (sent, whole) => accountSent(ctx, entry, agreement, sent, whole)
-    },
+    ...(query.bom === 'true' && { lead: excelLead }),
+    snapshot,
+    read: { mode: 'file', rows: row.row_count, part: row.id },
+    ask: () => decide(ctx, agreement, 'file'),
   })
-}
-
-/** The profile file of Delta Sharing with a token of its own, bound to this one agreement; no token makes another. */
-export async function giveProfile(ctx: Ctx, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-  const { agreement } = request.params as { agreement: string }
-  await authorise(ctx, 'signedIn')
-  const plan = await decide(ctx, agreement, 'delta')
-  const latest = addDays(ctx.clock.today(), profileDays)
-  const expiresOn = plan.until < latest ? plan.until : latest
-  const token = await tx(ctx, async (ctx) => {
-    const issued = await issueToken(ctx, agreement, { expiresOn })
-    await record(ctx, 'serve.profiled', { subject: agreement, token: issued.id, expiresOn })
-    return issued.token
-  })
-  const profile = {
-    shareCredentialsVersion: 1,
-    endpoint: `${originOf(request)}/delta-sharing`,
-    bearerToken: token,
-    expirationTime: `${expiresOn}T23:59:59.000+08:00`,
-  }
-  return reply
-    .type('application/json; charset=utf-8')
-    .header('cache-control', 'no-store')
-    .header('content-disposition', disposition(`${agreement}.share`))
-    .send(JSON.stringify(profile, null, 2))
 }
 
 async function givePage(
@@ -127,7 +96,34 @@ async function givePage(
     rows: rows.length,
     bytes: Buffer.byteLength(body),
   })
-  return tellVersion(reply, snapshot, entry).type('application/json; charset=utf-8').send(body)
+  tellVersion(reply, snapshot, entry).type('application/json; charset=utf-8')
+  const bytes = Buffer.from(body)
+  if (bytes.length <= atOnceBytes) return reply.send(bytes)
+  reply.header('content-length', bytes.length)
+  const source = Readable.from(piecesOf(bytes))
+  return reply.send(whilePermitted(reply, source, running(ctx, snapshot, entry, bytes.length)))
+}
+
+function* piecesOf(bytes: Buffer): Generator<Buffer> {
+  for (let at = 0; at < bytes.length; at += atOnceBytes) yield bytes.subarray(at, at + atOnceBytes)
+}
+
+function running(
+  ctx: Ctx,
+  snapshot: Snapshot,
+  entry: string,
+  sizeBytes: number,
+  dispose: () => void = () => undefined,
+): Running {
+  return {
+    snapshot,
+    ask: () => decide(ctx, snapshot.plan, 'api'),
+    close({ sentBytes, stopped }) {
+      const whole = sentBytes === sizeBytes && stopped === undefined
+      accountSent(ctx, entry, snapshot.plan, { bytes: sentBytes, whole, stopped })
+      dispose()
+    },
+  }
 }
 
 // Written to a file of our own first: length and rows are known, and accounted for, before the first byte.
@@ -145,16 +141,15 @@ async function giveCsv(
       writeOut(ctx, snapshot, ask, 'csv', scratch.path),
     )
     const entry = await accountRead(ctx, snapshot, { ...readOf(ask), rows, bytes: sizeBytes })
-    const file = createReadStream(path, { highWaterMark: 1 << 18 })
-    file.once('close', () => {
-      accountSent(ctx, entry, snapshot.plan, file.bytesRead, file.bytesRead === sizeBytes)
-      void scratch.dispose()
-    })
+    const lead = query.bom === 'true' ? excelLead : Buffer.alloc(0)
+    const length = lead.length + sizeBytes
+    const file = readLed(lead, path, 0, length - 1)
+    const run = running(ctx, snapshot, entry, length, () => void scratch.dispose())
     return tellVersion(reply, snapshot, entry)
       .type('text/csv; charset=utf-8')
-      .header('content-length', sizeBytes)
+      .header('content-length', length)
       .header('content-disposition', disposition(`${snapshot.resource}-v${snapshot.version}.csv`))
-      .send(file)
+      .send(whilePermitted(reply, file, run))
   } catch (error) {
     await scratch.dispose()
     throw error
@@ -176,6 +171,18 @@ function refusePaging(query: Record<string, string | undefined>): void {
       en: 'CSV comes whole and has no pages',
     }))
   if (faults.length > 0) throw invalidFields(faults)
+}
+
+function refuseLead({ bom }: Record<string, string | undefined>): void {
+  if (bom === undefined) return
+  throw invalidFields([
+    {
+      field: '/query/bom',
+      rule: 'format',
+      zh: '字节顺序标记只用于 CSV',
+      en: 'a byte order mark goes before CSV alone',
+    },
+  ])
 }
 
 function readOf({ columns, filter }: RowsAsk) {

@@ -35,6 +35,20 @@ export async function closeIndexes(lake: Lake): Promise<void> {
   }
 }
 
+/** Lets go of the look-ups of one table of an agreement and removes their files. */
+export async function dropIndexes(lake: Lake, plan: string, table: string): Promise<void> {
+  const known = opened.get(lake)
+  const folder = join(dirname(lake.root), 'index', plan)
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (!name.startsWith(`${table}-`)) continue
+    const path = join(folder, name)
+    const index = known?.get(path)
+    known?.delete(path)
+    await rm(path, { force: true })
+    if (index) closeLater(index)
+  }
+}
+
 type Index = RootDatabase<Buffer, string>
 
 /** Open at once per lake; the least recently opened is let go. */
@@ -65,8 +79,12 @@ function letGoOldest(known: Map<string, Index | Promise<Index>>): void {
   const [oldest] = known
   if (!oldest) return
   known.delete(oldest[0])
-  // Readers that hold it finish within their own tick; a second is ample.
-  setTimeout(() => void Promise.resolve(oldest[1]).then((index) => index.close()), 1000).unref()
+  closeLater(oldest[1])
+}
+
+// Readers that hold it finish within their own tick; a second is ample.
+function closeLater(index: Index | Promise<Index>): void {
+  setTimeout(() => void Promise.resolve(index).then((index) => index.close()), 1000).unref()
 }
 
 function indexPath(lake: Lake, { plan, table, deltaVersion }: Snapshot): string {

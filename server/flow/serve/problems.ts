@@ -28,6 +28,15 @@ export const refuse = problems('serve', {
     zh: '资源 {resource} 的现有数据没有这些字段：{fields}',
     en: 'The present rows of {resource} have no such fields: {fields}',
   },
+  noReads: {
+    status: 404,
+    zh: '没有资源 {resource} 的读取统计，或您无权查看',
+    en: 'There are no counts of reads of {resource}, or they are not yours to see',
+    remedy: {
+      zh: '读取统计只提供给数据提供单位和审计',
+      en: 'Who reads how much is told to the provider and to audit alone',
+    },
+  },
   noKey: {
     status: 409,
     zh: '协议 {agreement} 没有约定可供查询的主键字段',
@@ -52,6 +61,12 @@ export const refuse = problems('serve', {
     zh: '批量文件 {batch} 生成后协议范围已变更，不再提供',
     en: 'The agreement changed after batch {batch} was made; it is no longer handed out',
     remedy: { zh: '重新申请批量文件', en: 'Ask for a new batch' },
+  },
+  narrowed: {
+    status: 410,
+    zh: '协议 {agreement} 的范围在读取中变更，已中断',
+    en: 'Agreement {agreement} changed while its rows were being read; the answer was broken off',
+    remedy: { zh: '按现行协议重新读取', en: 'Read again by the agreement as it stands' },
   },
   busy: {
     status: 503,

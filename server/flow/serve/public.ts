@@ -4,7 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Ctx } from '../../base/ctx.ts'
 import { digestFile } from '../../base/lake/disk.ts'
 import type { Lake } from '../../base/lake/index.ts'
-import { accountRead, accountSent, openAccess, throughLake } from './access.ts'
+import { decide } from '../../ground/policy/index.ts'
+import { accountRead, openAccess, throughLake } from './access.ts'
 import { sendFile } from './file.ts'
 import { readPage, readRowsAsk, writeOut } from './rows.ts'
 import type { Snapshot } from './types.ts'
@@ -44,17 +45,15 @@ export async function sendWholeFile(
 ): Promise<unknown> {
   const { snapshot } = await openAccess(ctx, agreement, 'file')
   const { path, sizeBytes, sha256, rows } = await wholeFile(ctx, snapshot)
-  return sendFile(request, reply, {
+  return sendFile(ctx, request, reply, {
     path,
     sizeBytes,
     etag: sha256,
     type: 'text/csv; charset=utf-8',
     name: `${snapshot.resource}-v${snapshot.version}.csv`,
-    account: async (bytes) => {
-      const fields = snapshot.columns.map(({ name }) => name)
-      const entry = await accountRead(ctx, snapshot, { mode: 'file', rows, bytes, fields, part: 'whole' })
-      return (sent, whole) => accountSent(ctx, entry, agreement, sent, whole)
-    },
+    snapshot,
+    read: { mode: 'file', rows, part: 'whole' },
+    ask: () => decide(ctx, agreement, 'file'),
   })
 }
 

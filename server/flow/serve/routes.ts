@@ -1,21 +1,37 @@
 import { Type } from 'typebox'
 import type { Routes } from '../../base/http/index.ts'
 import { findBatch, orderBatch } from './batch.ts'
-import { giveBatchFile, giveProfile, giveRow, giveRows } from './hand-out.ts'
+import { giveBatchFile, giveRow, giveRows } from './hand-out.ts'
+import { makeProfile } from './profile.ts'
+import { listReads } from './reads.ts'
 import { describeServed, listVersions } from './served.ts'
 import { sharingRoutes } from './sharing/routes.ts'
 import {
   AgreementParams,
   Batch,
+  BatchFileQuery,
   BatchOrder,
   BatchParams,
   KeyParams,
+  Profile,
+  ReadsPage,
+  ReadsQuery,
   RowsQuery,
   Served,
   VersionEntry,
 } from './types.ts'
 
 export const routes: Routes = (http) => {
+  http.get('/api/serve/reads', {
+    summary: {
+      zh: '谁读了多少：按协议、方式、日统计（提供单位与审计）',
+      en: 'Who reads how much, by agreement, channel and day; for the provider and audit',
+    },
+    may: 'share.read',
+    query: ReadsQuery,
+    reply: ReadsPage,
+    run: (ctx, { query }) => listReads(ctx, query),
+  })
   http.get('/api/data/:agreement', {
     summary: {
       zh: '协议数据的字段、脱敏、版本与方式',
@@ -73,18 +89,22 @@ export const routes: Routes = (http) => {
       summary: { zh: '下载批量文件（支持断点续传）', en: 'Download a batch, in ranges if wished' },
       may: 'serve.read',
       params: BatchParams,
-      query: Type.Object({}),
+      query: BatchFileQuery,
       replies: ['text/csv', 'application/vnd.apache.parquet'],
       run: giveBatchFile,
     })
   }
-  http.raw('GET', '/api/data/:agreement/profile', {
-    summary: { zh: '下载 Delta Sharing 凭证文件', en: 'Download the Delta Sharing profile' },
+  http.post('/api/data/:agreement/profile', {
+    summary: {
+      zh: '生成 Delta Sharing 凭证文件（含新令牌，只显示这一次）',
+      en: 'Make a Delta Sharing profile, with a new token that is shown this once',
+    },
     may: 'serve.read',
     params: AgreementParams,
-    query: Type.Object({}),
-    replies: ['application/json'],
-    run: giveProfile,
+    reply: Profile,
+    // A kept answer would keep the secret.
+    effect: 'outside',
+    run: (ctx, { params, origin }) => makeProfile(ctx, params.agreement, origin),
   })
   sharingRoutes(http)
 }

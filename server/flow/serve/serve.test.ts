@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { grantTenants, landTenants, landVersion, secretName } from '../../../tests/hand-out.ts'
-import { inTown, onServer, type Site } from '../../../tests/house.ts'
+import { inTown, onServer, passwordOf, type Site } from '../../../tests/house.ts'
 import { servedVersion } from '../../ground/catalog/index.ts'
 import { listEntries } from '../../ground/ledger/index.ts'
 import { changePlan } from '../../ground/policy/index.ts'
@@ -105,6 +105,37 @@ test('CSV comes whole, with what a spreadsheet would run made harmless', () =>
     assert.equal(body, "district,rent\n坪山区,100.50\n'=龙岗区,201.00\n坪山区,402.00\n'=龙岗区,502.50\n")
   }))
 
+test('CSV begins with a byte order mark where one is asked for, whole and in ranges', () =>
+  onTown(async (site, agreement) => {
+    const csv = `/api/data/${agreement}/rows?format=csv&fields=rent`
+    const plain = await readBytes(site, csv)
+    const led = await readBytes(site, `${csv}&bom=true`)
+    assert.deepEqual(led, Buffer.concat([Buffer.from('efbbbf', 'hex'), plain]))
+    assert.equal((await read(site, `/api/data/${agreement}/rows?bom=true`)).status, 422)
+    const { body: batch } = await site.call('POST', `/api/data/${agreement}/batches`, {
+      as: reader,
+      body: { format: 'csv' },
+    })
+    await site.ctx.jobs.drain(site.ctx)
+    const path = `/api/data/${agreement}/batches/${batch.id}`
+    await until(async () => (await read(site, path)).body.state === 'ready')
+    const [file, whole] = [
+      await readBytes(site, `${path}/file`),
+      await readBytes(site, `${path}/file?bom=true`),
+    ]
+    assert.deepEqual(whole, Buffer.concat([Buffer.from('efbbbf', 'hex'), file]))
+    for (const [from, to] of [
+      [1, 9],
+      [3, 8],
+      [0, 1],
+      [whole.length - 2, whole.length - 1],
+    ] as const)
+      assert.deepEqual(
+        await readBytes(site, `${path}/file?bom=true`, { range: `bytes=${from}-${to}` }),
+        whole.subarray(from, to + 1),
+      )
+  }))
+
 test('a row is found by its key, with its version, and a key that hides a row finds none', () =>
   onTown(async (site, agreement) => {
     const found = await read(site, `/api/data/${agreement}/rows/2025-01-02`)
@@ -170,7 +201,7 @@ test('a narrowed agreement starts a table of its own, and wider history is out o
 
 test('a suspended agreement is closed on every channel, an ended one is gone', () =>
   onTown(async (site, agreement) => {
-    const paths = ['', '/rows', '/rows?format=csv', '/rows/2025-01-02', '/versions', '/profile'].map(
+    const paths = ['', '/rows', '/rows?format=csv', '/rows/2025-01-02', '/versions'].map(
       (end) => `/api/data/${agreement}${end}`,
     )
     for (const [state, expected] of [
@@ -179,6 +210,8 @@ test('a suspended agreement is closed on every channel, an ended one is gone', (
     ] as const) {
       await changePlan(site.ctx, agreement, { state, reason: '测试' })
       const statuses = await Promise.all(paths.map(async (path) => (await read(site, path)).status))
+      const profile = await site.call('POST', `/api/data/${agreement}/profile`, { as: reader })
+      statuses.push(profile.status)
       assert.deepEqual(new Set(statuses), new Set([expected]), state)
     }
   }))
@@ -248,6 +281,14 @@ async function onTown(
     await until(async () => (await read(site, `/api/data/${agreement}`)).status === 200)
     await scene(site, agreement, resource)
   })
+}
+
+async function readBytes(site: Site, path: string, more: Record<string, string> = {}): Promise<Buffer> {
+  const { body } = await site.call('POST', '/api/parties/session', {
+    body: { login: reader, password: passwordOf(reader) },
+  })
+  const headers = { authorization: `Bearer ${body.token}`, ...more }
+  return Buffer.from(await (await fetch(new URL(path, site.url), { headers })).arrayBuffer())
 }
 
 function read(site: Site, path: string) {

@@ -74,10 +74,14 @@ export function deltaColumns(columns: readonly Column[]): DeltaColumn[] {
   }))
 }
 
-/** Directory of the table: another shape or other types never share a history. */
-export function tablePath(plan: AccessPlan, columns: readonly Column[]): string {
+/**
+ * Directory of the table: another shape or other types never share a history. `turn` counts the tables of the same
+ * shape that were removed before: a path is never used again.
+ */
+export function tablePath(plan: AccessPlan, columns: readonly Column[], turn: number): string {
   const types = columns.map(({ name, type }) => [name, type])
-  const digest = sha256Hex(canonical({ shape: shapeOf(plan), types })).slice(0, 12)
+  const turns = turn === 0 ? {} : { turn }
+  const digest = sha256Hex(canonical({ shape: shapeOf(plan), types, ...turns })).slice(0, 12)
   return `agreements/${plan.id}/data-${digest}`
 }
 

@@ -85,7 +85,7 @@ async function makeSnapshot(ctx: Ctx, plan: AccessPlan, version: Version): Promi
 
   const resource = await findResource(ctx, plan.resource)
   const columns = columnsOf(plan, resource.items)
-  const table = tablePath(plan, columns)
+  const table = await freshPath(ctx, plan, columns)
   const { sql, parameters } = snapshotSql(
     plan,
     columns,
@@ -102,6 +102,19 @@ async function makeSnapshot(ctx: Ctx, plan: AccessPlan, version: Version): Promi
     name: resource.name.zh,
   })
   await keepSnapshot(ctx, plan, version, table, columns, deltaVersion)
+}
+
+async function freshPath(ctx: Ctx, plan: AccessPlan, columns: readonly Column[]): Promise<string> {
+  const removed = await db(ctx)
+    .selectFrom('serve.retired')
+    .select('table_path')
+    .where('plan', '=', plan.id)
+    .where('removed_at', 'is not', null)
+    .execute()
+  const used = new Set(removed.map(({ table_path }) => table_path))
+  let turn = 0
+  while (used.has(tablePath(plan, columns, turn))) turn += 1
+  return tablePath(plan, columns, turn)
 }
 
 interface Cut {

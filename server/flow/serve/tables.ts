@@ -1,3 +1,4 @@
+import type { Day } from '../../base/clock/index.ts'
 import { tables } from '../../base/db/index.ts'
 import type { Column } from './types.ts'
 
@@ -32,4 +33,35 @@ export interface BatchRow {
   ready_at: Date | null
 }
 
-export const db = tables<{ 'serve.snapshot': SnapshotRow; 'serve.batch': BatchRow }>()
+/** What was read through an agreement on a channel in a day, counted from the ledger. */
+export interface TallyRow {
+  agreement: string
+  channel: 'api' | 'file' | 'delta'
+  read_on: Day
+  requests: number
+  rows: number
+  bytes: number
+  denials: number
+  last_read_at: Date | null
+}
+
+/** A table without readers, and when it was removed for good. */
+export interface RetiredRow {
+  table_path: string
+  plan: string
+  retired_at: Date
+  removed_at: Date | null
+}
+
+export interface TallyMarkRow {
+  kind: string
+  counted: number
+}
+
+export const db = tables<{
+  'serve.snapshot': SnapshotRow
+  'serve.batch': BatchRow
+  'serve.retired': RetiredRow
+  'serve.tally': TallyRow
+  'serve.tally_mark': TallyMarkRow
+}>()

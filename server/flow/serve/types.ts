@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { PageOf, PageQuery } from '../../base/http/index.ts'
 import { idPattern } from '../../base/ids.ts'
 import type { DeltaType } from '../../base/lake/index.ts'
 import type { Bilingual } from '../../base/problem.ts'
@@ -44,6 +45,18 @@ export const BatchParams = Type.Object({
   batch: Type.String({ pattern: idPattern }),
 })
 
+const CsvLead = {
+  bom: Type.Optional(
+    Type.Boolean({
+      description:
+        'CSV 以 UTF-8 字节顺序标记开头，供 Excel 直接打开 / CSV begins with a UTF-8 byte order mark, for Excel',
+    }),
+  ),
+}
+
+/** Of a batch's file; lengths and ranges count the mark, the digest of the batch does not. */
+export const BatchFileQuery = Type.Object(CsvLead)
+
 export const RowsQuery = Type.Object({
   version: Type.Optional(Type.Integer({ minimum: 1 })),
   filter: Type.Optional(
@@ -53,6 +66,7 @@ export const RowsQuery = Type.Object({
   cursor: Type.Optional(Type.String({ maxLength: 1_024 })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 5_000 })),
   format: Type.Optional(Type.Union([Type.Literal('json'), Type.Literal('csv')])),
+  ...CsvLead,
 })
 
 export const VersionEntry = Type.Object({
@@ -103,3 +117,47 @@ export const Batch = Type.Object({
   readyAt: Type.Union([Type.String(), Type.Null()]),
 })
 export type Batch = Static<typeof Batch>
+
+/** The profile file of the Delta Sharing protocol, as its clients read it. */
+export const Profile = Type.Object({
+  shareCredentialsVersion: Type.Literal(1),
+  endpoint: Type.String(),
+  bearerToken: Type.String({ description: '只显示这一次 shown this once' }),
+  expirationTime: Type.String(),
+})
+export type Profile = Static<typeof Profile>
+
+const DayText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
+
+/** Which reads: of one resource, by days in Asia/Shanghai, both included; the last thirty days unless said. */
+export const ReadsQuery = Type.Object({
+  ...PageQuery,
+  resource: Type.String({ pattern: idPattern }),
+  agreement: Type.Optional(Type.String({ pattern: idPattern })),
+  from: Type.Optional(DayText),
+  until: Type.Optional(DayText),
+})
+export type ReadsQuery = Static<typeof ReadsQuery>
+
+/** What one agreement's reader took on one channel in one day. */
+export const ReadCount = Type.Object({
+  agreement: Type.String(),
+  applicant: Type.String({ description: '单位编号，社会公众为 public / an organisation, or public' }),
+  applicantName: Texts,
+  purpose: Type.String(),
+  state: Type.Union([Type.Literal('inForce'), Type.Literal('suspended'), Type.Literal('ended')]),
+  channel: Type.Union([Type.Literal('api'), Type.Literal('file'), Type.Literal('delta')]),
+  day: Type.String(),
+  requests: Type.Integer({ minimum: 0 }),
+  rows: Type.Integer({
+    minimum: 0,
+    description: '已交付行数；分段下载按字节折算 / in proportion for ranges',
+  }),
+  sizeBytes: Type.Integer({ minimum: 0 }),
+  denials: Type.Integer({ minimum: 0 }),
+  lastReadAt: Type.Union([Type.String(), Type.Null()]),
+})
+export type ReadCount = Static<typeof ReadCount>
+
+export const ReadsPage = PageOf(ReadCount)
+export type ReadsPage = Static<typeof ReadsPage>

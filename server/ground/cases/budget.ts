@@ -9,10 +9,12 @@ export interface Interval {
   readonly to: Day | null
 }
 
-/** Where a clock stands. `dueOn` is null while it is paused with days in hand. */
+/** Where a clock stands. `dueOn` is null while it is paused with time in hand. */
 export interface Standing {
   readonly dueOn: Day | null
-  /** units in hand while paused, in working or calendar days; null for months and years */
+  /** the instant, for terms in hours; its day is `dueOn` */
+  readonly dueAt?: Date | null
+  /** units in hand while paused, in working or calendar days or hours; null for months and years */
   readonly left: number | null
   readonly provisional: boolean
   readonly calendar: string

@@ -1,7 +1,18 @@
 import type { Selectable } from 'kysely'
+import type { Day } from '../../base/clock/index.ts'
 import type { Ctx } from '../../base/ctx.ts'
 import { daysLeft } from './budget.ts'
-import { isPaused, type LiveClock, loadClocks, standingOf } from './clock.ts'
+import {
+  isBinding,
+  isPast,
+  isPaused,
+  type LiveClock,
+  loadClocks,
+  officeOf,
+  receiptRule,
+  standingOf,
+} from './clock.ts'
+import { hoursLeft, isHours } from './hours.ts'
 import { kindOf, possibleMoves } from './kinds.ts'
 import { refuse } from './problems.ts'
 import { db, type ItemRow, type MoveRow } from './tables.ts'
@@ -93,18 +104,41 @@ function toClock(ctx: Ctx, clock: LiveClock): NonNullable<Case['clock']> {
     evidence: clock.evidence,
     pack: clock.pack,
     packVersion: clock.pack_version,
+    unit: clock.unit,
+    startedOn: clock.stretches[0]?.from ?? null,
+    receipt: clock.received_on === null ? null : toReceipt(ctx, clock.received_on),
     dueOn: clock.due_on,
+    dueAt: clock.due_at?.toISOString() ?? null,
     provisional: clock.provisional,
-    daysLeft:
-      running && clock.due_on
-        ? daysLeft(ctx.rules.calendar, ctx.clock.today(), clock.due_on)
-        : paused
-          ? standingOf(ctx, clock).left
-          : null,
+    ...timeLeft(ctx, clock, paused, running),
     paused,
-    overdue:
-      clock.overdue_at !== null || (running && clock.due_on !== null && clock.due_on < ctx.clock.today()),
+    overdue: clock.overdue_at !== null || (running && isBinding(clock) && isPast(ctx, clock)),
     extendedBy: clock.extended_by,
     extensionRule: clock.extension_rule,
+  }
+}
+
+function toReceipt(ctx: Ctx, receivedOn: Day): NonNullable<NonNullable<Case['clock']>['receipt']> {
+  const { cite, evidence } = ctx.rules.rule(receiptRule)
+  return { receivedOn, rule: receiptRule, citation: cite, evidence }
+}
+
+function timeLeft(
+  ctx: Ctx,
+  clock: LiveClock,
+  paused: boolean,
+  running: boolean,
+): { daysLeft: number | null; hoursLeft: number | null } {
+  const { unit, due_on, due_at } = clock
+  const { calendar } = ctx.rules
+  const left = paused ? standingOf(ctx, clock).left : null
+  if (!isHours(unit)) {
+    const daysNow = running && due_on ? daysLeft(calendar, ctx.clock.today(), due_on) : left
+    return { daysLeft: daysNow, hoursLeft: null }
+  }
+  if (!running || !due_on || !due_at) return { daysLeft: null, hoursLeft: left }
+  return {
+    daysLeft: daysLeft(calendar, ctx.clock.today(), due_on),
+    hoursLeft: hoursLeft(calendar, unit, ctx.clock.now(), due_at, officeOf(ctx)),
   }
 }

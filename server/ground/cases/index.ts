@@ -1,9 +1,11 @@
 import type { Domain } from '../../domain.ts'
+import { changeKind } from './change.ts'
 import { recomputeClocks, sweepOverdue } from './overdue.ts'
 import { refuse } from './problems.ts'
 import { routes } from './routes.ts'
 
 export { findCase, findCases } from './case.ts'
+export { ChangeInput, noteChange, settleChange } from './change.ts'
 export { registerKinds } from './kinds.ts'
 export { listCases } from './list.ts'
 export { type MoveOptions, moveCase } from './move.ts'
@@ -18,6 +20,7 @@ export const domain: Domain = {
   migrations: new URL('./migrations/', import.meta.url),
   routes,
   refusals: refuse.table,
+  caseKinds: [changeKind],
   jobs: {
     'cases.sweep': async (ctx) => {
       await sweepOverdue(ctx)

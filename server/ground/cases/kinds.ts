@@ -38,6 +38,20 @@ export function possibleMoves(kind: CaseKind, state: string): string[] {
   return Object.entries(kind.moves).flatMap(([name, { from }]) => (from.includes(state) ? [name] : []))
 }
 
+/** Every kind that a room handed over, by name. */
+export function knownKinds(): CaseKind[] {
+  return [...kinds.values()].toSorted((a, b) => (a.kind < b.kind ? -1 : 1))
+}
+
+/** Kind and name of every state in which the opener has the ball. */
+export function pausingStates(): [kind: string, state: string][] {
+  return knownKinds().flatMap(({ kind, states }) =>
+    Object.entries(states).flatMap(([state, { clock }]): [string, string][] =>
+      clock === 'paused' ? [[kind, state]] : [],
+    ),
+  )
+}
+
 function refuseContradiction({ kind, states, start, moves }: CaseKind): void {
   const known = (name: string) => Object.hasOwn(states, name)
   if (!known(start)) throw new Error(`kind ${kind}: it starts in an unknown state ${start}`)

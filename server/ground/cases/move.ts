@@ -6,7 +6,7 @@ import type { Facts } from '../../base/problem.ts'
 import { record } from '../ledger/index.ts'
 import { authorise } from '../policy/index.ts'
 import { findCase, lockCase } from './case.ts'
-import { endClock, isPaused, loadClock, pauseClock, resumeClock, startClocks } from './clock.ts'
+import { endClock, isPaused, loadClock, pauseClock, resumeClock, startClocks, startOfClock } from './clock.ts'
 import { kindOf, possibleMoves, stateOf, stepOf } from './kinds.ts'
 import { noteOverdue } from './overdue.ts'
 import { refuse } from './problems.ts'
@@ -138,15 +138,10 @@ async function keepClock(
       caseId: item.id,
       n: clock.n + 1,
       rule: clock.rule,
-      from: ctx.clock.today(),
+      ...startOfClock(ctx, {}),
       ground,
       extendedBy: clock.extended_by,
     }
-    const dueDays = await startClocks(ctx, [start])
-    await db(ctx)
-      .updateTable('cases.item')
-      .set({ due_on: dueDays.get(item.id) ?? null })
-      .where('id', '=', item.id)
-      .execute()
+    await startClocks(ctx, [start])
   }
 }

@@ -4,7 +4,7 @@ import { tx } from '../../base/db/index.ts'
 import { recordMany } from '../ledger/index.ts'
 import { competentFor } from '../parties/index.ts'
 import { toCases } from './case.ts'
-import { startClocks, startDay } from './clock.ts'
+import { startClocks, startOfClock } from './clock.ts'
 import { kindOf, stateOf } from './kinds.ts'
 import { db } from './tables.ts'
 import type { Case, CaseInput } from './types.ts'
@@ -23,15 +23,14 @@ export async function openCases(ctx: Ctx, inputs: readonly CaseInput[]): Promise
     const drafts = inputs.map((input) => ({
       ...input,
       id: ctx.ids.next('cas'),
-      from: startDay(ctx, input.from),
+      ...startOfClock(ctx, input),
     }))
     const competents = await competentsOf(ctx, drafts)
     const rows = drafts.map((draft) =>
       itemOf(ctx, draft, draft.competent ?? competents.get(draft.handler) ?? ''),
     )
     await db(ctx).insertInto('cases.item').values(rows).execute()
-    const dueDays = await startClocks(ctx, drafts.flatMap(clockOf))
-    await writeDueDays(ctx, dueDays)
+    const started = await startClocks(ctx, drafts.flatMap(clockOf))
     await recordMany(
       ctx,
       'cases.opened',
@@ -41,7 +40,7 @@ export async function openCases(ctx: Ctx, inputs: readonly CaseInput[]): Promise
         matter: subject,
         opener,
         handler,
-        ...(rule && { rule, dueOn: dueDays.get(id) ?? null }),
+        ...(rule && { rule, ...started.get(id) }),
       })),
     )
     for (const { id, kind, subject } of drafts)
@@ -61,7 +60,7 @@ export async function openCases(ctx: Ctx, inputs: readonly CaseInput[]): Promise
   })
 }
 
-type Draft = CaseInput & { readonly id: string; readonly from: Day }
+type Draft = CaseInput & { readonly id: string; readonly from: Day; readonly at: Date }
 
 function itemOf(
   ctx: Ctx,
@@ -87,8 +86,8 @@ function itemOf(
   }
 }
 
-function clockOf({ id, kind, rule, from }: Draft) {
-  return rule === undefined ? [] : [{ caseId: id, n: 1, rule, from, ground: kindOf(kind).start }]
+function clockOf({ id, kind, rule, from, at }: Draft) {
+  return rule === undefined ? [] : [{ caseId: id, n: 1, rule, from, at, ground: kindOf(kind).start }]
 }
 
 async function competentsOf(ctx: Ctx, drafts: readonly Draft[]): Promise<Map<string, string>> {
@@ -98,19 +97,4 @@ async function competentsOf(ctx: Ctx, drafts: readonly Draft[]): Promise<Map<str
   const found = new Map<string, string>()
   for (const handler of handlers) found.set(handler, (await competentFor(ctx, handler)).id)
   return found
-}
-
-async function writeDueDays(ctx: Ctx, dueDays: ReadonlyMap<string, Day | null>): Promise<void> {
-  const byDay = Map.groupBy(dueDays, ([, dueOn]) => dueOn)
-  for (const [dueOn, entries] of byDay) {
-    await db(ctx)
-      .updateTable('cases.item')
-      .set({ due_on: dueOn })
-      .where(
-        'id',
-        'in',
-        entries.map(([id]) => id),
-      )
-      .execute()
-  }
 }

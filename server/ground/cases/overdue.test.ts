@@ -25,6 +25,7 @@ test('[share.answer.conditional] silence is noted once as a breach and never tak
       (await listCases(ctx, { overdue: true })).items.map((item) => item.id),
       [id],
     )
+    await moveCase(official(ctx, 'sz.market'), id, 'refuse', { reason: '超出职责范围' })
     assert.equal(await countEntries(ctx, 'cases.overdue', id), 1)
   }))
 

@@ -1,9 +1,9 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { actAs, type Ctx, systemActor } from '../../base/ctx.ts'
 import { tx } from '../../base/db/index.ts'
 import { record } from '../ledger/index.ts'
 import { findCase } from './case.ts'
-import { loadClock, writeDue } from './clock.ts'
+import { isBinding, isPast, loadClock, writeDue } from './clock.ts'
 import { kindOf } from './kinds.ts'
 import { db, type ItemRow } from './tables.ts'
 
@@ -19,14 +19,28 @@ export async function sweepOverdue(ctx: Ctx): Promise<number> {
       .select('id')
       .where('ended_at', 'is', null)
       .where('overdue', '=', false)
-      .where('due_on', '<', today)
+      .where((eb) =>
+        eb.or([
+          eb('due_at', '<', ctx.clock.now()),
+          eb.and([eb('due_at', 'is', null), eb('due_on', '<', today)]),
+        ]),
+      )
+      .where(isBindingSql)
       .orderBy('due_on')
       .limit(batch)
       .execute()
     if (due.length === 0) return marked
-    for (const { id } of due) if (await markOverdue(ctx, id)) marked += 1
+    let noted = 0
+    for (const { id } of due) if (await markOverdue(ctx, id)) noted += 1
+    // Others marked them first, or a lock is held: the next sweep comes in a minute.
+    if (noted === 0) return marked
+    marked += noted
   }
 }
+
+/** Of `cases.item`: no clock runs there under a rule that nobody has verified. */
+export const isBindingSql = sql<boolean>`not exists (
+  select from cases.clock c where c.case_id = cases.item.id and c.ended_at is null and c.evidence = 'unverified')`
 
 function markOverdue(ctx: Ctx, id: string): Promise<boolean> {
   return tx(ctx, async (ctx) => {
@@ -46,10 +60,9 @@ function markOverdue(ctx: Ctx, id: string): Promise<boolean> {
  */
 export async function noteOverdue(deciding: Ctx, item: Selectable<ItemRow>): Promise<boolean> {
   const ctx = actAs(deciding, systemActor('cases'))
-  const late =
-    item.due_on !== null && item.due_on < ctx.clock.today() && !item.overdue && item.ended_at === null
+  const late = isPast(ctx, item) && !item.overdue && item.ended_at === null
   const clock = late ? await loadClock(ctx, item.id) : undefined
-  if (!clock) return false
+  if (!clock || !isBinding(clock)) return false
   await db(ctx)
     .updateTable('cases.clock')
     .set({ overdue_at: ctx.clock.now() })
@@ -63,6 +76,7 @@ export async function noteOverdue(deciding: Ctx, item: Selectable<ItemRow>): Pro
     matter: item.subject,
     handler: item.handler,
     dueOn: clock.due_on,
+    ...(clock.due_at && { dueAt: clock.due_at.toISOString() }),
     rule: clock.rule,
     article: clock.article,
     silence: clock.silence,
@@ -108,7 +122,7 @@ function recomputeClock(ctx: Ctx, id: string): Promise<boolean> {
     await db(ctx).selectFrom('cases.item').select('id').where('id', '=', id).forUpdate().execute()
     const turn = await writeDue(ctx, id)
     if (!turn || (turn.before === turn.after && turn.was === turn.provisional)) return false
-    const lifted = turn.after !== null && turn.after >= ctx.clock.today()
+    const lifted = turn.after !== null && !isPast(ctx, { due_on: turn.after, due_at: turn.afterAt })
     if (lifted) {
       await db(ctx).updateTable('cases.item').set({ overdue: false }).where('id', '=', id).execute()
       await db(ctx)
@@ -122,6 +136,7 @@ function recomputeClock(ctx: Ctx, id: string): Promise<boolean> {
       subject: id,
       before: turn.before,
       after: turn.after,
+      ...(turn.afterAt && { afterAt: turn.afterAt.toISOString() }),
       provisional: turn.provisional,
       calendar: turn.calendar,
     })

@@ -21,6 +21,19 @@ export const refuse = problems('cases', {
     en: 'The move {move} is made in its own form, not here',
   },
   reasonNeeded: { status: 422, zh: '办理“{move}”须说明理由', en: 'The move {move} needs a reason' },
+  notYourEntry: {
+    status: 403,
+    zh: '只有提供部门 {party} 或其主管部门 {competent} 可以登记目录更新情形',
+    en: 'Only the provider {party} or its competent department {competent} notes that an entry must change',
+    rule: 'catalog.change.submit',
+  },
+  changeNoted: {
+    status: 409,
+    zh: '该条目已登记更新情形（事项 {case}），尚未报送',
+    en: 'It is noted already that this entry must change (case {case})',
+    rule: 'catalog.change.submit',
+    remedy: { zh: '更新条目并报送审核', en: 'Update the entry and submit it' },
+  },
   noClock: { status: 409, zh: '事项没有正在计算的期限', en: 'No clock runs in this case' },
   clockOver: {
     status: 409,

@@ -2,10 +2,18 @@ import { Readable } from 'node:stream'
 import Type from 'typebox'
 import { PageOf, type Routes, tellCsv } from '../../base/http/index.ts'
 import { idPattern } from '../../base/ids.ts'
-import { makeGenericMove, showCase, showCases } from './desk.ts'
+import { extendTerm, makeGenericMove, showCase, showCases, showKinds } from './desk.ts'
 import { writeCases } from './export.ts'
 import { drawScorecard, Scorecard, ScorecardQuery } from './scorecard.ts'
-import { Case, CaseDesk, CaseFileQuery, CaseQuery, MoveInput } from './types.ts'
+import {
+  CaseDesk,
+  CaseFileQuery,
+  CaseLine,
+  CaseQuery,
+  ExtensionInput,
+  KindFacet,
+  MoveInput,
+} from './types.ts'
 
 const params = Type.Object({ id: Type.String({ pattern: idPattern }) })
 
@@ -14,8 +22,18 @@ export const routes: Routes = (http) => {
     summary: { zh: '我方事项，按剩余时限排列', en: 'Cases of my department by time left' },
     may: 'case.read',
     query: CaseQuery,
-    reply: PageOf(Case),
+    reply: PageOf(CaseLine),
     run: (ctx, { query }) => showCases(ctx, query),
+  })
+  http.get('/api/cases/kinds', {
+    summary: {
+      zh: '我方事项的类型：名称、状态与件数（筛选条件同列表）',
+      en: 'The kinds of my cases by name, with states and numbers, under the filters of the list',
+    },
+    may: 'case.read',
+    query: CaseFileQuery,
+    reply: Type.Object({ items: Type.Array(KindFacet) }),
+    run: (ctx, { query }) => showKinds(ctx, query),
   })
   http.raw('GET', '/api/cases.csv', {
     summary: { zh: '导出我方事项（CSV）', en: 'Cases of my department as a CSV file' },
@@ -57,5 +75,16 @@ export const routes: Routes = (http) => {
     body: MoveInput,
     reply: CaseDesk,
     run: (ctx, { params, body }) => makeGenericMove(ctx, params.id, body),
+  })
+  http.post('/api/cases/:id/extension', {
+    summary: {
+      zh: '主管部门同意延长期限（无专门办理入口的事项）',
+      en: 'The competent department extends the term of a case that has no form of its own for it',
+    },
+    may: 'share.extend',
+    params,
+    body: ExtensionInput,
+    reply: CaseDesk,
+    run: (ctx, { params, body }) => extendTerm(ctx, params.id, body),
   })
 }

@@ -94,7 +94,7 @@ async function readClocks(ctx: Ctx, from: Day, to: Day, competent: string | null
   const today = ctx.clock.today()
   const { rows } = await sql<Row>`
     with clock as (
-      select i.handler, i.kind, c.rule, c.article, c.cite_zh, c.cite_en, c.due_on, c.overdue_at, c.ended_at,
+      select i.handler, i.kind, c.rule, c.article, c.cite_zh, c.cite_en, c.due_on, c.due_at, c.evidence, c.overdue_at, c.ended_at,
         (c.ended_at at time zone 'Asia/Shanghai')::date as ended_on,
         (select min(v.started_on) from cases.clock_interval v where v.case_id = c.case_id and v.n = c.n) as started_on,
         (select string_agg(v.started_on || '/' || coalesce(v.stopped_on::text, ''), ',' order by v.seq)
@@ -104,7 +104,9 @@ async function readClocks(ctx: Ctx, from: Day, to: Day, competent: string | null
         and (c.ended_at is null or (c.ended_at at time zone 'Asia/Shanghai')::date >= ${from}::date)
     ), told as (
       select *, ended_on between ${from}::date and ${to}::date as ended,
-        overdue_at is not null or coalesce(coalesce(ended_on, ${today}::date) > due_on, false) as late
+        overdue_at is not null or (evidence <> 'unverified' and coalesce(case when due_at is null
+          then coalesce(ended_on, ${today}::date) > due_on
+          else coalesce(ended_at, ${ctx.clock.now()}) > due_at end, false)) as late
       from clock
     )
     select handler, kind, rule, article, max(cite_zh) as cite_zh, max(cite_en) as cite_en,

@@ -2,6 +2,7 @@ import type { ColumnType } from 'kysely'
 import type { Day } from '../../base/clock/index.ts'
 import { tables } from '../../base/db/index.ts'
 import type { Unit } from './budget.ts'
+import type { HourUnit } from './hours.ts'
 
 type Derived<T> = ColumnType<T, T | undefined, T>
 
@@ -19,6 +20,7 @@ export interface ItemRow {
   opened_at: Date
   ended_at: Date | null
   due_on: Day | null
+  due_at: Derived<Date | null>
   overdue: Derived<boolean>
 }
 
@@ -46,13 +48,15 @@ export interface ClockRow {
   pack_version: string
   evidence: string
   silence: string
-  unit: Unit
+  unit: Unit | HourUnit
   budget: number
   extended_by: Derived<number>
   extension_rule: string | null
   extension_most: number | null
   extension_reason: string | null
   due_on: Day | null
+  due_at: Date | null
+  received_on: Day | null
   provisional: boolean
   calendar: string
   ended_at: Date | null
@@ -65,6 +69,8 @@ export interface IntervalRow {
   seq: number
   started_on: Day
   stopped_on: Day | null
+  started_at: Date | null
+  stopped_at: Date | null
   ground: string
   actor: string
 }

@@ -3,7 +3,7 @@ import type { Ctx } from '../../base/ctx.ts'
 import { tx } from '../../base/db/index.ts'
 import { record } from '../ledger/index.ts'
 import { findCase, lockCase } from './case.ts'
-import { endClock, loadClock, startClocks, startDay, writeDue } from './clock.ts'
+import { endClock, isBinding, isPast, loadClock, startClocks, startOfClock, writeDue } from './clock.ts'
 import { noteOverdue } from './overdue.ts'
 import { refuse } from './problems.ts'
 import { db } from './tables.ts'
@@ -13,21 +13,17 @@ import type { Case } from './types.ts'
 export async function restartClock(
   ctx: Ctx,
   id: string,
-  { rule, from }: { rule: string; from?: Day },
+  { rule, ...event }: { rule: string; from?: Day; fromAt?: Date },
 ): Promise<Case> {
   return tx(ctx, async (ctx) => {
     const item = await lockCase(ctx, id)
     await noteOverdue(ctx, item)
     const before = await loadClock(ctx, id)
     if (before) await endClock(ctx, before)
-    const start = { caseId: id, n: (before?.n ?? 0) + 1, rule, from: startDay(ctx, from), ground: item.state }
-    const dueOn = (await startClocks(ctx, [start])).get(id) ?? null
-    await db(ctx)
-      .updateTable('cases.item')
-      .set({ due_on: dueOn, overdue: false })
-      .where('id', '=', id)
-      .execute()
-    await record(ctx, 'cases.clockStarted', { subject: id, rule, from: start.from, dueOn })
+    const start = { caseId: id, n: (before?.n ?? 0) + 1, rule, ground: item.state }
+    const started = await startClocks(ctx, [{ ...start, ...startOfClock(ctx, event) }])
+    await db(ctx).updateTable('cases.item').set({ overdue: false }).where('id', '=', id).execute()
+    await record(ctx, 'cases.clockStarted', { subject: id, rule, ...started.get(id) })
     return findCase(ctx, id)
   })
 }
@@ -51,8 +47,7 @@ export async function extendClock(
     await noteOverdue(ctx, item)
     const clock = await loadClock(ctx, id)
     if (!clock || clock.ended_at !== null) throw refuse.noClock({ case: id })
-    if (clock.due_on !== null && clock.due_on < ctx.clock.today())
-      throw refuse.clockOver({ dueOn: clock.due_on })
+    if (isBinding(clock) && isPast(ctx, clock)) throw refuse.clockOver({ dueOn: clock.due_on })
     if (clock.extended_by > 0) throw refuse.extendedOnce({ extendedBy: clock.extended_by })
     const most = clock.extension_most
     if (most === null || ![clock.extension_rule, clock.rule].includes(rule))
@@ -72,6 +67,7 @@ export async function extendClock(
       days,
       before: clock.due_on,
       after: turn?.after ?? null,
+      ...(turn?.afterAt && { afterAt: turn.afterAt.toISOString() }),
     }
     await record(ctx, 'cases.clockExtended', { subject: id, ...facts })
     await ctx.jobs.announce(ctx, 'cases.clockExtended', {

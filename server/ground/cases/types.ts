@@ -35,6 +35,8 @@ export interface CaseKind {
   readonly states: Readonly<Record<string, CaseState>>
   readonly start: string
   readonly moves: Readonly<Record<string, CaseMove>>
+  /** its term may be extended by POST /api/cases/:id/extension, without a form of its own */
+  readonly extendable?: true
   onOverdue?(ctx: Ctx, item: Case): Promise<void>
   onMove?(ctx: Ctx, item: Case, move: string, facts: Facts): Promise<void>
 }
@@ -46,12 +48,24 @@ export const CaseClock = Type.Object({
   evidence: Type.String(),
   pack: Type.String(),
   packVersion: Type.String(),
-  /** null while the clock is paused with days in hand */
+  /** wd working days, cd calendar days, m months, y years, wh working hours, h hours */
+  unit: Type.String(),
+  /** the day of the event, which is not counted itself */
+  startedOn: orNull(DayText),
+  /** where it came in on a rest day and another day counts as the day of receipt: the true day, and by which rule */
+  receipt: orNull(
+    Type.Object({ receivedOn: DayText, rule: Type.String(), citation: Text, evidence: Type.String() }),
+  ),
+  /** null while the clock is paused with time in hand */
   dueOn: orNull(DayText),
+  /** the instant, for terms in hours alone; its day is dueOn */
+  dueAt: orNull(Type.String({ format: 'date-time' })),
   /** the count ran past the holiday notices known so far */
   provisional: Type.Boolean(),
   /** working days to the last day, negative when it has passed; days in hand while paused */
   daysLeft: orNull(Type.Integer()),
+  /** for terms in hours alone: hours to the end in the unit of the term, negative when it has passed */
+  hoursLeft: orNull(Type.Number()),
   paused: Type.Boolean(),
   overdue: Type.Boolean(),
   extendedBy: Type.Integer(),
@@ -89,12 +103,22 @@ export const Case = Type.Object({
 })
 export type Case = Type.Static<typeof Case>
 
-/** One case as its desk shows it: names of kind, state and moves, and which move is the reader's. */
-export const CaseDesk = Type.Intersect([
+/** One case of a list: with the names of its kind and state, and for whom it waits. */
+export const CaseLine = Type.Intersect([
   Case,
   Type.Object({
     kindTitle: Text,
     stateTitle: Text,
+    /** the organisation whose turn it is: the handler while the clock runs, the opener while it is paused; null at the end */
+    waitsFor: orNull(Type.String()),
+  }),
+])
+export type CaseLine = Type.Static<typeof CaseLine>
+
+/** One case as its desk shows it: its moves by name, and which of them is the reader's. */
+export const CaseDesk = Type.Intersect([
+  CaseLine,
+  Type.Object({
     choices: Type.Array(
       Type.Object({
         move: Type.String(),
@@ -109,6 +133,15 @@ export const CaseDesk = Type.Intersect([
 ])
 export type CaseDesk = Type.Static<typeof CaseDesk>
 
+/** A kind of matter with its states by name, and how many cases of it a list holds. */
+export const KindFacet = Type.Object({
+  kind: Type.String(),
+  title: Text,
+  states: Type.Array(Type.Object({ state: Type.String(), title: Text, ended: Type.Boolean() })),
+  cases: Type.Integer(),
+})
+export type KindFacet = Type.Static<typeof KindFacet>
+
 export interface CaseInput {
   readonly kind: string
   readonly subject: string
@@ -121,6 +154,8 @@ export interface CaseInput {
   readonly rule?: string
   /** day of the event that starts the clock, today unless given; not counted itself */
   readonly from?: Day
+  /** its instant, where the term is one of hours */
+  readonly fromAt?: Date
   readonly facts?: Facts
 }
 
@@ -132,6 +167,8 @@ export interface CaseFilter {
   readonly subject?: string
   readonly ended?: boolean
   readonly overdue?: boolean
+  /** only cases in which it is this party's turn */
+  readonly waitingFor?: string
   /** only cases in which this party has a part */
   readonly party?: string
   readonly cursor?: string
@@ -146,13 +183,22 @@ const filters = {
   subject: Type.Optional(Type.String()),
   ended: Type.Optional(Type.Boolean()),
   overdue: Type.Optional(Type.Boolean()),
+  waitingFor: Type.Optional(
+    Type.String({ description: '轮到该单位办理 / only cases that wait for this organisation' }),
+  ),
 }
 
 export const CaseQuery = Type.Object({ ...filters, ...PageQuery })
-/** The same filters for a whole file: no pages. */
+/** The same filters without pages: for a whole file, and for the kinds of a list. */
 export const CaseFileQuery = Type.Object(filters)
 
 export const MoveInput = Type.Object({
   move: Type.String({ minLength: 1, maxLength: 64 }),
   reason: Type.Optional(Type.String({ minLength: 1, maxLength: 2000 })),
+})
+
+/** How much longer, in units of the term, and why. */
+export const ExtensionInput = Type.Object({
+  days: Type.Integer({ minimum: 1, maximum: 1000 }),
+  reason: Type.String({ minLength: 1, maxLength: 2000 }),
 })

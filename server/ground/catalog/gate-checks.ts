@@ -54,12 +54,18 @@ const owner: Check = ({ provider }, { owner, stewards }) => [
   ...faultIf(stewards.length === 0, 'noSteward', '/provider'),
 ]
 
-const grading: Check = (entry) => [
+const closed = (rules: Rules) => rules.param<string[]>('catalog.open.grade', 'closed')
+
+const grading: Check = (entry, { rules }) => [
   ...faultIf(entry.grade === null, 'noGrade', '/grade'),
   ...itemsAbove(entry).flatMap((i) =>
     faultIf(true, 'itemAbove', `/items/${i}/grade`, { grade: entry.grade }),
   ),
-  ...faultIf(entry.open && (entry.grade === 'important' || entry.grade === 'core'), 'openImportant', '/open'),
+  ...faultIf(
+    entry.open && entry.grade !== null && closed(rules).includes(entry.grade),
+    'openImportant',
+    '/open',
+  ),
 ]
 
 const basis: Check = ({ basis }) => faultIf(basis.length === 0, 'noBasis', '/basis')

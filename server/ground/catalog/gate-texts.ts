@@ -63,7 +63,7 @@ const texts = {
     en: 'the item is graded above its entry ({grade}); the highest grade decides',
   },
   openImportant: {
-    rule: 'grading.matrix',
+    rule: 'catalog.open.grade',
     zh: '重要数据、核心数据不得直接向社会开放',
     en: 'important and core data may not be openly published',
   },

@@ -105,10 +105,17 @@ test('[catalog.elements] an entry is not related to itself', () => {
   ])
 })
 
-test('[grading.matrix] important data are not opened, and no item is graded above its entry', () => {
-  assert.deepEqual(faultsOf({ open: true, openConditions: '注明来源', grade: 'important' }), [
-    '/open grading.matrix',
-  ])
+test('[catalog.open.grade] important and core data are not opened, by the article that protects them', () => {
+  for (const grade of ['important', 'core'] as const) {
+    const [fault] = gateFaults({ ...enterprises, open: true, openConditions: '注明来源', grade }, facts)
+    assert.deepEqual(
+      [fault?.field, fault?.rule, fault?.article, fault?.severity],
+      ['/open', 'catalog.open.grade', 'CN-NPC-DSL:art.21', 'refusal'],
+    )
+  }
+})
+
+test('[grading.matrix] no item is graded above its entry', () => {
   assert.deepEqual(faultsOf({ grade: 'general-2' }), ['/items/2/grade grading.matrix'])
 })
 

@@ -6,7 +6,14 @@ import { routes } from './routes.ts'
 export { formatCode, parseCode, type ResourceCode } from './code.ts'
 export { gate } from './gate.ts'
 export { rankOf } from './grade.ts'
-export { findResource, findResources, registerResource, reviseResource, workingResource } from './resource.ts'
+export {
+  findResource,
+  findResources,
+  holdPublished,
+  registerResource,
+  reviseResource,
+  workingResource,
+} from './resource.ts'
 export { submitResource } from './review.ts'
 export { searchCatalog } from './search.ts'
 export {

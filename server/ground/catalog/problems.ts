@@ -1,6 +1,11 @@
 import { problems } from '../../base/problem.ts'
 
 export const refuse = problems('catalog', {
+  noRevision: {
+    status: 404,
+    zh: '条目 {resource} 没有第 {n} 次修订',
+    en: 'Entry {resource} has no revision {n}',
+  },
   notFound: { status: 404, zh: '目录中没有该数据资源', en: 'The catalogue has no such resource' },
   notProvider: {
     status: 403,
@@ -41,9 +46,12 @@ export const refuse = problems('catalog', {
   nothingToSubmit: { status: 409, zh: '条目没有待报送的修改', en: 'The entry has no change to submit' },
   gate: {
     status: 422,
-    zh: '目录条目不符合规定，问题逐项列在 errors 中',
-    en: 'The entry breaks the rules listed field by field in errors',
-    remedy: { zh: '按 errors 逐项改正后重新报送', en: 'Mend each item of errors and submit again' },
+    zh: '目录条目有 {count} 处不符合规定',
+    en: 'The entry breaks the rules in {count} places',
+    remedy: {
+      zh: '逐项改正后重新报送；每一处都列明了条款和要求',
+      en: 'Mend each of them and submit again; each is listed with its article',
+    },
   },
   ownReview: {
     status: 403,

@@ -101,6 +101,26 @@ export async function findResources(ctx: Ctx, ids: readonly string[]): Promise<M
   return new Map(rows.map((row) => [row.id, toResource(row)]))
 }
 
+/**
+ * Published entries among these, held until the transaction ends: an entry is not withdrawn while somebody files or
+ * signs for it. Unknown and unpublished ids are absent.
+ */
+export async function holdPublished(ctx: Ctx, ids: readonly string[]): Promise<Map<string, Resource>> {
+  if (ids.length === 0) return new Map()
+  const held = await db(ctx)
+    .selectFrom('catalog.resource')
+    .select('id')
+    .where('id', 'in', ids)
+    .where('published', 'is not', null)
+    .orderBy('id')
+    .forShare()
+    .execute()
+  return findResources(
+    ctx,
+    held.map(({ id }) => id),
+  )
+}
+
 /** The revision in work, as its provider and its reviewer see it. */
 export async function workingResource(ctx: Ctx, id: string): Promise<Resource> {
   const row = await joined(ctx)

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Town } from '../../../tests/cast.ts'
 import { inTown } from '../../../tests/house.ts'
 import { moveCase } from '../cases/index.ts'
-import { showGate, showHistory, showResource } from './desk.ts'
+import { findRevision, listRevisions, showGate, showHistory, showResource } from './desk.ts'
 import { enterprises } from './entry.fixture.ts'
 import { findResource, registerResource, reviseResource, submitResource } from './index.ts'
 
@@ -48,6 +48,31 @@ test('[catalog.change.review] a change is reviewed in two working days, and the 
         [1, 'superseded', []],
       ],
     )
+  }))
+
+test('a reviewer lays the new revision beside the old one, and nobody else reads either', () =>
+  inTown(async (town) => {
+    const id = await published(town)
+    const officer = town.as('sz.market.officer')
+    const reviewer = town.as('sz.data.reviewer')
+    await reviseResource(officer, id, { ...enterprises, abstract: '新的摘要' })
+    assert.deepEqual(
+      (await listRevisions(reviewer, id)).map(({ n, by, state }) => [n, by, state]),
+      [
+        [2, 'sz.market.officer', 'draft'],
+        [1, 'sz.market.officer', 'published'],
+      ],
+    )
+    const [before, after] = [await findRevision(reviewer, id, 1), await findRevision(reviewer, id, 2)]
+    assert.deepEqual(
+      [before.entry.abstract, after.entry.abstract, before.changed, after.changed],
+      [enterprises.abstract, '新的摘要', [], ['abstract']],
+    )
+    await assert.rejects(findRevision(officer, id, 3), { type: '/problems/catalog/noRevision', status: 404 })
+    for (const stranger of ['ps.hr.officer', 'ps.data.reviewer']) {
+      await assert.rejects(listRevisions(town.as(stranger), id), { status: 404 })
+      await assert.rejects(findRevision(town.as(stranger), id, 1), { status: 404 })
+    }
   }))
 
 test('a returned entry is a draft again and shows the reason', () =>

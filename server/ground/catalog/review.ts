@@ -1,6 +1,6 @@
 import type { Ctx } from '../../base/ctx.ts'
 import { tx } from '../../base/db/index.ts'
-import { type Case, openCase } from '../cases/index.ts'
+import { type Case, openCase, settleChange } from '../cases/index.ts'
 import { record } from '../ledger/index.ts'
 import { competentFor } from '../parties/index.ts'
 import { gate } from './gate.ts'
@@ -44,6 +44,7 @@ export async function submitResource(ctx: Ctx, id: string): Promise<Case> {
       .where('resource', '=', id)
       .where('n', '=', row.revision)
       .execute()
+    await settleChange(ctx, id)
     await record(ctx, 'catalog.submitted', { subject: id, revision: row.revision, case: item.id })
     return item
   })
@@ -105,5 +106,5 @@ export async function returnResource(ctx: Ctx, item: Case): Promise<void> {
 async function refuseFaulty(ctx: Ctx, id: string): Promise<void> {
   const faults = await gate(ctx, await workingResource(ctx, id))
   const errors = faults.filter(({ severity }) => severity === 'refusal')
-  if (errors.length > 0) throw refuse.gate({ errors })
+  if (errors.length > 0) throw refuse.gate({ errors, count: errors.length })
 }

@@ -41,6 +41,10 @@ test('an officer compiles, checks, submits; the reviewer publishes; another coun
     assert.equal((await site.call('GET', path, reader)).body.state, 'published')
     assert.equal((await site.call('GET', `/api/cases/${submitted.body.id}`, reader)).status, 404)
     assert.deepEqual((await site.call('GET', `${path}/versions`, reader)).body, { items: [] })
+    const revision = await site.call('GET', `${path}/revisions/1`, reviewer)
+    assert.deepEqual([revision.status, revision.body.entry.cycle], [200, enterprises.cycle])
+    assert.equal((await site.call('GET', `${path}/revisions/1`, reader)).status, 404)
+    assert.equal((await site.call('GET', `${path}/revisions/x`, reviewer)).status, 422)
   }))
 
 test('nobody who has not signed in reads the catalogue, and an unknown field of an entry is refused by name', () =>

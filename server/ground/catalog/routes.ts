@@ -1,9 +1,9 @@
 import Type from 'typebox'
 import type { Routes } from '../../base/http/index.ts'
 import { idPattern } from '../../base/ids.ts'
-import { Case } from '../cases/index.ts'
-import { showGate, showHistory, showResource, showVersions } from './desk.ts'
-import { registerResource, reviseResource } from './resource.ts'
+import { Case, ChangeInput, noteChange } from '../cases/index.ts'
+import { findRevision, listRevisions, showGate, showHistory, showResource, showVersions } from './desk.ts'
+import { findResource, registerResource, reviseResource } from './resource.ts'
 import { submitResource } from './review.ts'
 import { searchCatalog } from './search.ts'
 import {
@@ -11,6 +11,8 @@ import {
   Resource,
   ResourceChange,
   ResourceDraft,
+  Revision,
+  RevisionHead,
   RevisionNote,
   SearchQuery,
   SearchResult,
@@ -65,6 +67,18 @@ export const routes: Routes = (http) => {
     status: 201,
     run: (ctx, { params }) => submitResource(ctx, params.id),
   })
+  http.post('/api/catalog/resources/:id/changes', {
+    summary: {
+      zh: '登记应当更新目录的情形，自发生之日起计算报送期限',
+      en: 'Note that an entry must change: the term for submitting the update runs from the day of the change',
+    },
+    may: 'case.move',
+    params,
+    body: ChangeInput,
+    reply: Case,
+    status: 201,
+    run: async (ctx, { params, body }) => noteChange(ctx, await findResource(ctx, params.id), body),
+  })
   http.post('/api/catalog/resources/:id/withdrawal', {
     summary: {
       zh: '撤下已发布的目录条目（无有效协议时）',
@@ -89,6 +103,23 @@ export const routes: Routes = (http) => {
     params,
     reply: Type.Object({ items: Type.Array(RevisionNote) }),
     run: async (ctx, { params }) => ({ items: await showHistory(ctx, params.id) }),
+  })
+  http.get('/api/catalog/resources/:id/revisions', {
+    summary: {
+      zh: '条目的各次修订，供提供单位与审核方核对',
+      en: 'The revisions of an entry, for its provider and its reviewer',
+    },
+    may: 'signedIn',
+    params,
+    reply: Type.Object({ items: Type.Array(RevisionHead) }),
+    run: async (ctx, { params }) => ({ items: await listRevisions(ctx, params.id) }),
+  })
+  http.get('/api/catalog/resources/:id/revisions/:n', {
+    summary: { zh: '某次修订时的条目全文', en: 'The entry as it stood at one revision' },
+    may: 'signedIn',
+    params: Type.Object({ ...params.properties, n: Type.String({ pattern: '^[1-9][0-9]{0,8}$' }) }),
+    reply: Revision,
+    run: (ctx, { params }) => findRevision(ctx, params.id, Number(params.n)),
   })
   http.get('/api/catalog/search', {
     summary: { zh: '检索目录', en: 'Search the catalogue' },

@@ -182,6 +182,25 @@ export const RevisionNote = Type.Object({
 })
 export type RevisionNote = Type.Static<typeof RevisionNote>
 
+/** One revision of an entry by its number: when it was last written, by whom, and where it stands. */
+export const RevisionHead = Type.Object({
+  n: Type.Integer(),
+  at: Type.String({ format: 'date-time' }),
+  by: Type.String(),
+  state: Type.Enum(['draft', 'inReview', 'published', 'superseded', 'withdrawn']),
+})
+export type RevisionHead = Type.Static<typeof RevisionHead>
+
+/** The entry as it stood at one revision. */
+export const Revision = Type.Object({
+  ...RevisionHead.properties,
+  resource: Type.String(),
+  entry: Entry,
+  /** fields that differ from the revision before */
+  changed: Type.Array(Type.String()),
+})
+export type Revision = Type.Static<typeof Revision>
+
 const Facet = Type.Record(Type.String(), Type.Integer())
 export const Hit = Type.Object({
   id: Type.String(),

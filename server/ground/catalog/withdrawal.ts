@@ -38,7 +38,8 @@ export async function withdrawResource(ctx: Ctx, id: string, reason: string): Pr
       .execute()
     await showInSearch(ctx, id)
     await record(ctx, 'catalog.withdrawn', { subject: id, revision: row.published, reason })
-    await ctx.jobs.announce(ctx, 'catalog.withdrawn', { resource: id })
+    const withdrawnAt = ctx.clock.now().toISOString()
+    await ctx.jobs.announce(ctx, 'catalog.withdrawn', { resource: id, reason, withdrawnAt })
     return workingResource(ctx, id)
   })
 }

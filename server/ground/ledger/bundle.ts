@@ -32,6 +32,15 @@ export async function* exportBundle(ctx: Ctx): AsyncGenerator<string> {
   for (; checkpoint; checkpoint = (await checkpoints.next()).value) yield checkpoint.line
 }
 
+/** A file name that keeps bundles apart which lie side by side: the log, how far it reached, the day. */
+export async function nameBundle(ctx: Ctx): Promise<string> {
+  const { origin, size } = await db(ctx)
+    .selectFrom('ledger.head')
+    .select(['origin', 'size'])
+    .executeTakeFirstOrThrow()
+  return `${origin.replace(/[^\w-]+/g, '-')}-${size}-${ctx.clock.today()}.ndjson`
+}
+
 function writeLine({ index, leaf, entry, body, salt }: Line): string {
   const head = JSON.stringify({ index, leaf, entry, salt }).slice(0, -1)
   // The body is kept as the canonical text whose digest stands in the entry: it goes out as it is.

@@ -11,6 +11,7 @@ export { listKeys } from './publish.ts'
 export { consistencyProof, lastCheckpoint, receipt } from './receipt.ts'
 export { record, recordMany, recordSoon } from './record.ts'
 export { startSequencer } from './sequencer.ts'
+export { type EntrySum, sumEntries, type Tally } from './tally.ts'
 export { type Facts, LedgerEntry, LedgerKeys } from './types.ts'
 export { type Fault, type Verdict, verifyBundle, verifyReceipt } from './verify.ts'
 

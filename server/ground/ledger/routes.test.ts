@@ -37,6 +37,10 @@ test('what an auditor downloads is borne out by nothing but the downloads and th
     const { keys } = await takeEvidence(ctx)
     const bundle = await ask(ctx, auditor, '/api/ledger/bundle')
     assert.equal((await verifyBundle([bundle.rawPayload], keys)).ok, true)
+    assert.match(
+      String(bundle.headers['content-disposition']),
+      /^attachment; filename="zhishu-ledger-[0-9a-f]{8}-300-\d{4}-\d\d-\d\d\.ndjson"$/,
+    )
 
     const receipt = await ask(ctx, officer, `/api/ledger/receipts/${id}`)
     const entry = await ask(ctx, auditor, `/api/ledger/entries/${id}`)

@@ -4,7 +4,7 @@ import { Type } from 'typebox'
 import type { Ctx } from '../../base/ctx.ts'
 import { PageOf, PageQuery, type RawRoute, type Routes } from '../../base/http/index.ts'
 import { idPattern } from '../../base/ids.ts'
-import { exportBundle } from './bundle.ts'
+import { exportBundle, nameBundle } from './bundle.ts'
 import { findEntry, listEntries } from './entry.ts'
 import { Consistency, Inclusion, proveEntry, proveGrowth } from './inclusion.ts'
 import { refuse } from './problems.ts'
@@ -117,11 +117,7 @@ export const routes: Routes = (http) => {
     },
     may: 'ledger.read',
     replies: ['application/x-ndjson'],
-    run: async (ctx, _request, reply) =>
-      reply
-        .type('application/x-ndjson')
-        .header('cache-control', 'no-store')
-        .send(Readable.from(exportBundle(ctx))),
+    run: sendBundle,
   })
 }
 
@@ -134,6 +130,15 @@ const sendHashes: RawRoute['run'] = (ctx, request, reply) => {
 
 const sendEntries: RawRoute['run'] = (ctx, request, reply) =>
   sendTile(ctx, reply, `tile/entries/${(request.params as { '*': string })['*']}`, 'private')
+
+const sendBundle: RawRoute['run'] = async (ctx, _request, reply) => {
+  const name = await nameBundle(ctx)
+  return reply
+    .type('application/x-ndjson')
+    .header('cache-control', 'no-store')
+    .header('content-disposition', `attachment; filename="${name}"`)
+    .send(Readable.from(exportBundle(ctx)))
+}
 
 async function sendTile(ctx: Ctx, reply: FastifyReply, path: string, shared: 'public' | 'private') {
   const bytes = await readTile(ctx, path)

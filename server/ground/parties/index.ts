@@ -3,7 +3,8 @@ import { refuse } from './problems.ts'
 import { routes } from './routes.ts'
 import { sweepSessions } from './session.ts'
 
-export { registerClient } from './client.ts'
+export { changePassword } from './change-password.ts'
+export { endClient, listClients, registerClient } from './client.ts'
 export { type Credentials, refuseForeignOrigin } from './credentials.ts'
 export { type Memory, rememberBriefly } from './memory.ts'
 export {
@@ -23,6 +24,7 @@ export { endSessions, listGrants, listPersons } from './roster.ts'
 export { assignSteward, endSteward, grantRole, revokeRole, stewardsOf } from './separation.ts'
 export { authenticate, issueClientToken, type SignedIn, signIn, signOut } from './session.ts'
 export { competentFor, mediatorFor } from './territory.ts'
+export { listPostings, transferPerson } from './transfer.ts'
 export type {
   Family,
   Grant,

@@ -71,11 +71,13 @@ export async function findOrgs(ctx: Ctx, ids: readonly string[]): Promise<Map<st
 
 /** Organisations of a day in the order of their ids, a page at a time. */
 export async function listOrgs(ctx: Ctx, filter: OrgFilter = {}): Promise<Page<Org>> {
-  const { level, parent, line, on = ctx.clock.today(), cursor, limit = 100 } = filter
+  const { level, parent, line, ids, on = ctx.clock.today(), cursor } = filter
+  const limit = filter.limit ?? ids?.length ?? 100
   const after = readCursor(cursor, 1)
   const rows = await forms(ctx, on)
     .$if(level !== undefined, (it) => it.where('level', '=', level as Level))
     .$if(parent !== undefined, (it) => it.where('parent', '=', parent as string))
+    .$if(ids !== undefined, (it) => it.where('org', '=', sql<string>`any(${ids}::text[])`))
     .$if(line !== undefined, (it) => it.where('line', '=', line as string))
     .$if(after !== undefined, (it) => it.where('org', '>', String(after?.[0])))
     .orderBy('org')

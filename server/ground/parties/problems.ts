@@ -100,6 +100,38 @@ export const refuse = problems('parties', {
   },
   wrongSignIn: { status: 401, zh: '账号或口令不正确', en: 'The login or the password is wrong' },
   wrongSecret: { status: 401, zh: '系统标识或密钥不正确', en: 'The client id or its secret is wrong' },
+  unknownClient: { status: 404, zh: '没有业务系统 {client}', en: 'There is no system {client}' },
+  clientEnded: {
+    status: 409,
+    zh: '业务系统 {client} 已于 {endedAt} 停用',
+    en: 'The system {client} was ended at {endedAt}',
+    remedy: { zh: '需要时以新的标识重新登记', en: 'Register it anew under another id if it is needed' },
+  },
+  noPassword: {
+    status: 403,
+    zh: '只有以口令登录的人员可以修改口令',
+    en: 'Only a person who signs in with a password changes one',
+  },
+  wrongPassword: {
+    status: 422,
+    zh: '现用口令不正确',
+    en: 'The present password is wrong',
+    remedy: {
+      zh: '重新输入现用口令；忘记的请管理员办理',
+      en: 'Type it again; if it is lost, ask an administrator',
+    },
+  },
+  samePassword: {
+    status: 422,
+    zh: '新口令与现用口令相同',
+    en: 'The new password is the present one',
+    remedy: { zh: '换一个新口令', en: 'Choose another one' },
+  },
+  sameOrg: {
+    status: 409,
+    zh: '{person} 已经在 {org}',
+    en: '{person} serves at {org} already',
+  },
   tooManyAttempts: {
     status: 429,
     zh: '登录尝试过多，请于 {retryAfterSeconds} 秒后再试',

@@ -1,16 +1,20 @@
 import type { FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
-import { compileCheck, PageOf, PageQuery, type Routes } from '../../base/http/index.ts'
-import { registerClient } from './client.ts'
-import { type Credentials, refuseForeignOrigin, writeCookie } from './credentials.ts'
+import { invalidFields, PageOf, PageQuery, type Routes } from '../../base/http/index.ts'
+import { changePassword } from './change-password.ts'
+import { endClient, listClients, registerClient } from './client.ts'
+import { type Credentials, readToken, refuseForeignOrigin, writeCookie } from './credentials.ts'
 import { findMe, MeSchema } from './me.ts'
 import { changeOrg, findOrg, listOrgs, orgHistory, registerOrg } from './org.ts'
 import { disablePerson, registerPerson } from './person.ts'
 import { endSessions, listBranches, listGrants, listPersons } from './roster.ts'
 import { assignSteward, endSteward, grantRole, revokeRole, stewardsOf } from './separation.ts'
 import { issueClientToken, signIn, signOut } from './session.ts'
+import { listPostings, transferPerson } from './transfer.ts'
 import {
+  ClientId,
   ClientInputSchema,
+  ClientSchema,
   FamilyName,
   GrantInputSchema,
   GrantRecordSchema,
@@ -23,6 +27,7 @@ import {
   PersonId,
   PersonInputSchema,
   PersonSchema,
+  PostingSchema,
   RosterPersonSchema,
   StewardSchema,
 } from './types.ts'
@@ -36,7 +41,16 @@ const SignIn = Type.Object({
     }),
   ),
 })
-const checkSignIn = compileCheck(SignIn)
+const PasswordChange = Type.Object({
+  current: Type.String({ minLength: 1, maxLength: 1024 }),
+  next: Type.String({ minLength: 1, maxLength: 1024 }),
+})
+const idsLimit = 200
+const OrgIds = Type.String({
+  minLength: 1,
+  maxLength: idsLimit * 65,
+  description: '机构标识，以逗号分隔，至多 200 个 / ids separated by commas, 200 at most',
+})
 const Issued = Type.Object({ token: Type.String(), expiresAt: Type.String() })
 const Id = Type.Object({ id: Type.String({ pattern: '^[a-z]{2,8}_[0-9a-z]{4,32}$' }) })
 const Done = Type.Object({ done: Type.Boolean() })
@@ -51,11 +65,18 @@ export const routes: Routes = (http) => {
     summary: { zh: '登录', en: 'Sign in' },
     may: 'public',
     accepts: ['application/json'],
+    body: SignIn,
     replies: ['application/json'],
+    reply: Type.Object({
+      person: PersonId,
+      expiresAt: Type.String(),
+      token: Type.Optional(
+        Type.String({ description: 'keep 为 cookie 时不给出 / absent with keep: cookie' }),
+      ),
+    }),
     async run(ctx, request, reply) {
       const caller = credentialsOf(request)
       refuseForeignOrigin(caller)
-      checkSignIn(request.body, '')
       const { login, password, keep } = request.body as Static<typeof SignIn>
       const { token, expiresAt, person } = await signIn(ctx, { login, password, source: request.ip })
       const answer = { person, expiresAt: expiresAt.toISOString(), ...(keep !== 'cookie' && { token }) }
@@ -69,6 +90,7 @@ export const routes: Routes = (http) => {
     summary: { zh: '退出登录', en: 'Sign out' },
     may: 'signedIn',
     replies: ['application/json'],
+    reply: Done,
     async run(ctx, request, reply) {
       const caller = credentialsOf(request)
       await signOut(ctx, caller)
@@ -109,10 +131,27 @@ export const routes: Routes = (http) => {
     reply: MeSchema,
     run: (ctx) => findMe(ctx),
   })
+  http.raw('POST', '/api/parties/me/password', {
+    summary: {
+      zh: '修改自己的口令，其他会话随即终止',
+      en: 'Change one’s own password; every other session of one’s own ends',
+    },
+    may: 'signedIn',
+    accepts: ['application/json'],
+    body: PasswordChange,
+    replies: ['application/json'],
+    reply: Type.Object({ sessionsEnded: Type.Integer() }),
+    async run(ctx, request, reply) {
+      const { current, next } = request.body as Static<typeof PasswordChange>
+      const token = readToken(credentialsOf(request))
+      const sessionsEnded = await changePassword(ctx, { current, next, token, source: request.ip })
+      return reply.header('cache-control', 'no-store').send({ sessionsEnded })
+    },
+  })
   http.get('/api/parties/orgs', {
     summary: {
-      zh: '机构列表，可按层级、上级、条线筛选',
-      en: 'Organisations by level, parent or vertical line',
+      zh: '机构列表，可按层级、上级、条线筛选，或者按标识批量查询',
+      en: 'Organisations by level, parent or vertical line, or many by their ids',
     },
     may: 'signedIn',
     query: Type.Object({
@@ -120,9 +159,11 @@ export const routes: Routes = (http) => {
       level: Type.Optional(LevelName),
       parent: Type.Optional(OrgId),
       line: Type.Optional(Type.String({ maxLength: 32 })),
+      ids: Type.Optional(OrgIds),
     }),
     reply: PageOf(OrgSchema),
-    run: (ctx, { query }) => listOrgs(ctx, query),
+    run: (ctx, { query: { ids, ...filter } }) =>
+      listOrgs(ctx, { ...filter, ...(ids !== undefined && { ids: readIds(ids) }) }),
   })
   http.get('/api/parties/orgs/:id', {
     summary: { zh: '一个机构及其历次变更', en: 'One organisation and the forms it had' },
@@ -199,6 +240,24 @@ export const routes: Routes = (http) => {
       return { done: true }
     },
   })
+  http.post('/api/parties/persons/:id/transfer', {
+    summary: {
+      zh: '人员调任其他机构：原角色与会话终止，经过留存',
+      en: 'Transfer a person to another organisation: roles and sessions end, the history stays',
+    },
+    may: 'parties.register',
+    params: Type.Object({ id: PersonId }),
+    body: Type.Object({ org: OrgId, title: Type.Optional(PersonSchema.properties.title) }),
+    reply: PersonSchema,
+    run: (ctx, { params, body }) => transferPerson(ctx, params.id, body),
+  })
+  http.get('/api/parties/persons/:id/postings', {
+    summary: { zh: '一人历任单位与职务', en: 'Where a person served and serves' },
+    may: 'parties.read',
+    params: Type.Object({ id: PersonId }),
+    reply: Type.Object({ items: Type.Array(PostingSchema) }),
+    run: async (ctx, { params }) => ({ items: await listPostings(ctx, params.id) }),
+  })
   http.post('/api/parties/roles', {
     summary: {
       zh: '授予角色（管理、运行、审计不得兼任）',
@@ -216,6 +275,23 @@ export const routes: Routes = (http) => {
     params: Id,
     reply: GrantSchema,
     run: (ctx, { params }) => revokeRole(ctx, params.id),
+  })
+  http.get('/api/parties/clients', {
+    summary: { zh: '一个机构的业务系统', en: 'The systems of an organisation' },
+    may: 'parties.read',
+    query: Type.Object({ ...PageQuery, org: OrgId }),
+    reply: PageOf(ClientSchema),
+    run: (ctx, { query }) => listClients(ctx, query),
+  })
+  http.post('/api/parties/clients/:id/end', {
+    summary: {
+      zh: '停用业务系统，其令牌立即失效',
+      en: 'End a department’s system; its tokens die at once',
+    },
+    may: 'parties.register',
+    params: Type.Object({ id: ClientId }),
+    reply: ClientSchema,
+    run: (ctx, { params }) => endClient(ctx, params.id),
   })
   http.post('/api/parties/clients', {
     summary: {
@@ -260,6 +336,13 @@ export const routes: Routes = (http) => {
       return { done: true }
     },
   })
+}
+
+function readIds(text: string): string[] {
+  const ids = [...new Set(text.split(','))]
+  if (ids.length <= idsLimit) return ids
+  const zh = `至多 ${idsLimit} 个标识`
+  throw invalidFields([{ field: '/query/ids', rule: 'maxItems', zh, en: `at most ${idsLimit} ids` }])
 }
 
 /** What a request's headers say about its sender. */

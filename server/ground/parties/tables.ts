@@ -74,7 +74,19 @@ interface ClientRow {
   disabled_at: Date | null
 }
 
+interface PostingRow {
+  person: string
+  n: number
+  org: string
+  title_zh: string
+  title_en: string
+  since_at: Date
+  until_at: Date
+  moved_by: string
+}
+
 export interface PartiesTables {
+  'parties.posting': PostingRow
   'parties.org': { id: string }
   'parties.org_form': OrgFormRow
   'parties.person': PersonRow

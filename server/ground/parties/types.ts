@@ -128,10 +128,30 @@ export type Steward = Static<typeof StewardSchema>
 export const ClientInputSchema = Type.Object({ id: ClientId, org: OrgId, name: Text })
 export type ClientInput = Static<typeof ClientInputSchema>
 
+/** A department's system as an administrator sees it; its secret is kept as a digest alone. */
+export const ClientSchema = Type.Object({
+  ...ClientInputSchema.properties,
+  registeredAt: Type.String(),
+  endedAt: Type.Union([Type.String(), Type.Null()]),
+})
+export type Client = Static<typeof ClientSchema>
+
+/** One organisation a person served, with the office held there. */
+export const PostingSchema = Type.Object({
+  org: OrgId,
+  title: Titled,
+  sinceAt: Type.String(),
+  untilAt: Type.Union([Type.String(), Type.Null()]),
+  movedBy: Type.Union([Type.String(), Type.Null()]),
+})
+export type Posting = Static<typeof PostingSchema>
+
 export interface OrgFilter {
   level?: Level
   parent?: string
   line?: string
+  /** only these; unknown ids are absent */
+  ids?: readonly string[]
   /** the day asked about; today unless said otherwise */
   on?: Day
   cursor?: string

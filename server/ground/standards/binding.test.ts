@@ -32,6 +32,27 @@ test('the machine proposes with evidence, a person of the owner decides, and a l
     assert.deepEqual(await bindingsOf(town.ctx, resource), [decided])
   }))
 
+test('a proposal and a decision are told by topic the moment they are committed', () =>
+  inTown(async (town) => {
+    await assignSteward(town.ctx, { resource, org: 'sz.market', family: 'manage' })
+    const heard: string[] = []
+    const stop = town.ctx.jobs.subscribe((topic) => heard.push(topic))
+    const hears = async (topic: string, act?: () => Promise<unknown>) => {
+      for (let waits = 0; waits < 250 && !heard.includes(topic); waits += 1) {
+        await act?.()
+        await new Promise((wake) => setTimeout(wake, 20))
+      }
+      return heard.includes(topic)
+    }
+    // The listener is connected once it hears its own news.
+    await hears('standards.listening', () => town.ctx.jobs.announce(town.ctx, 'standards.listening', {}))
+    await suggestBindings(town.ctx, resource, columns)
+    assert.equal(await hears('standards.suggested'), true)
+    await confirmBindings(town.as('sz.market.officer'), resource, [{ column: 'TYSHXYDM', element: 'uscc' }])
+    assert.equal(await hears('standards.bound'), true)
+    stop()
+  }))
+
 test('[security.responsibility] neither another organisation nor a machine decides what a column is', () =>
   inTown(async (town) => {
     await assignSteward(town.ctx, { resource, org: 'sz.market', family: 'manage' })

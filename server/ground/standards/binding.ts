@@ -47,6 +47,7 @@ export async function suggestBindings(
         subject: resource,
         bindings: rows.map(({ column_name, element }) => ({ column: column_name, element })),
       })
+      await ctx.jobs.announce(ctx, 'standards.suggested', { resource })
     }
     return bindingsOf(ctx, resource)
   })

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { register } from '../../../city/resources.ts'
 import { inTown } from '../../../tests/house.ts'
-import { openedFields, openTenants, parkHead, provideOpenTenants } from '../../../tests/opened.ts'
+import {
+  handInTenants,
+  openedFields,
+  openTenants,
+  parkHead,
+  provideOpenTenants,
+  tenantsCsv,
+} from '../../../tests/opened.ts'
 import { publishEntry } from '../../../tests/provide.ts'
 import { refusal } from '../../../tests/refusal.ts'
 import { Problem } from '../../base/problem.ts'
@@ -37,6 +44,21 @@ test('an opened resource has an access plan of the public for the chosen items, 
     await integrate(town.ctx)
     const { items } = await listEntries(town.ctx, { subject: opening.id, kind: 'open.opened' })
     assert.equal(items.length, 1)
+  }))
+
+test('a resource whose served version has not one accepted row is not opened, and is once it has some', () =>
+  inTown(async (town) => {
+    const id = await provideOpenTenants(town)
+    const [head = '', good = ''] = tenantsCsv.split('\r\n')
+    const wrong = good.replace(/^[^,]+/, 'X')
+    const fields = [...openedFields]
+    await handInTenants(town, id, [head, wrong].join('\r\n'))
+    await assert.rejects(openResource(town.as(parkHead), id, { fields }), {
+      type: '/problems/open/noRows',
+      status: 409,
+    })
+    await handInTenants(town, id, tenantsCsv)
+    assert.equal((await openResource(town.as(parkHead), id, { fields })).closedAt, null)
   }))
 
 test('[local.open.personal] personal information is not opened, nor are rows chosen by it', () =>

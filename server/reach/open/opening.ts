@@ -1,6 +1,6 @@
 import type { Ctx } from '../../base/ctx.ts'
 import { refusedBy, tx } from '../../base/db/index.ts'
-import { findResource, findResources, type Resource } from '../../ground/catalog/index.ts'
+import { findResource, findResources, type Resource, servedVersion } from '../../ground/catalog/index.ts'
 import { record } from '../../ground/ledger/index.ts'
 import { findOrg } from '../../ground/parties/index.ts'
 import { changePlan, everybody, putPlan } from '../../ground/policy/index.ts'
@@ -25,6 +25,7 @@ export async function openResource(ctx: Ctx, id: string, input: OpeningInput): P
     refuseUnknownFields(resource, choice)
     const errors = await faultsOf(ctx, resource, choice)
     if (errors.length > 0) throw refuse.notOpenable({ errors })
+    await refuseEmpty(ctx, id)
     const row = await insertOpening(ctx, resource, choice)
     await putPlan(ctx, {
       id: row.id,
@@ -116,6 +117,12 @@ export function choiceOf({ fields, row_filter }: OpeningRow): Choice {
 
 function refuseStranger(ctx: Ctx, provider: string): void {
   if (ctx.actor.kind !== 'system' && ctx.actor.party !== provider) throw refuse.notProvider({ provider })
+}
+
+/** An open page without a row helps nobody; data that has yet to be served for the first time may be awaited. */
+async function refuseEmpty(ctx: Ctx, resource: string): Promise<void> {
+  const served = await servedVersion(ctx, resource)
+  if (served && served.accepted === 0) throw refuse.noRows({ resource, version: served.n })
 }
 
 async function insertOpening(ctx: Ctx, resource: Resource, { fields, rows }: Choice): Promise<OpeningRow> {

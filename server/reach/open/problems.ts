@@ -17,6 +17,15 @@ export const refuse = problems('open', {
       en: 'Mend each item of errors, in the choice or in the entry, and open again',
     },
   },
+  noRows: {
+    status: 409,
+    zh: '资源 {resource} 现行的第 {version} 版没有一行合格数据，不能开放',
+    en: 'The present version {version} of {resource} has not one accepted row, so there is nothing to open',
+    remedy: {
+      zh: '先重新交付数据或改正不合格行，待新版检查合格并可服务后再开放',
+      en: 'Hand in the data again or mend the rejected rows first; open it when the new version is served',
+    },
+  },
   alreadyOpen: {
     status: 409,
     zh: '该资源已向社会开放；变更字段或条件请先停止开放',

@@ -4,14 +4,16 @@ import type { Ctx } from '../../base/ctx.ts'
 import { tx } from '../../base/db/index.ts'
 import { invalidFields, type Page, pageOf, readCursor } from '../../base/http/index.ts'
 import { findCase, moveCase } from '../../ground/cases/index.ts'
-import { findResource } from '../../ground/catalog/index.ts'
-import { record } from '../../ground/ledger/index.ts'
+import { holdPublished } from '../../ground/catalog/index.ts'
 import { competentFor } from '../../ground/parties/index.ts'
 import { changePlan, mayAct, putPlan, revokeTokens } from '../../ground/policy/index.ts'
+import { recordNews } from './news.ts'
 import { writeOdrl } from './odrl.ts'
+import { type PartFilter, partOf } from './part.ts'
 import { refuse } from './problems.ts'
 import { type AgreementRow, db } from './tables.ts'
 import type { Agreement, Line, Terms } from './types.ts'
+import { closeUndelivered } from './withdrawal.ts'
 
 /** Puts the agreement into force: the ODRL text, its digest in the ledger, and the plan every channel asks. */
 export async function signAgreement(ctx: Ctx, line: Line, terms: Terms): Promise<string> {
@@ -43,8 +45,9 @@ export async function signAgreement(ctx: Ctx, line: Line, terms: Terms): Promise
       ended_at: null,
     })
     .execute()
-  const { items } = await findResource(ctx, line.resource)
-  const key = items.find((item) => item.key)?.name
+  const entry = (await holdPublished(ctx, [line.resource])).get(line.resource)
+  if (!entry) throw refuse.entryWithdrawn({ resource: line.resource })
+  const key = entry.items.find((item) => item.key)?.name
   const clear = terms.fields.some(({ name, mask }) => name === key && mask === null)
   await putPlan(ctx, {
     id,
@@ -61,7 +64,7 @@ export async function signAgreement(ctx: Ctx, line: Line, terms: Terms): Promise
     revision: 1,
     keyField: key && clear ? key : null,
   })
-  await record(ctx, 'share.agreed', {
+  await recordNews(ctx, 'share.agreed', {
     subject: id,
     line: line.id,
     resource: line.resource,
@@ -129,23 +132,22 @@ async function seesAgreement(ctx: Ctx, { applicant, provider }: Selectable<Agree
   return mayAct(ctx, 'share.supervise') || (await competentFor(ctx, provider)).id === party
 }
 
-/** The agreements in which the actor's organisation receives or provides, newest first. */
+/** The agreements in which the actor's organisation receives or provides, newest first; supervisors see all. */
 export async function listAgreements(
   ctx: Ctx,
-  page: { cursor?: string; limit?: number; resource?: string },
+  filter: PartFilter & { resource?: string; state?: State; cursor?: string; limit?: number },
 ): Promise<Page<Agreement>> {
-  const limit = page.limit ?? 50
-  const after = readCursor(page.cursor, 1)
-  const party = ctx.actor.party ?? ''
+  const limit = filter.limit ?? 50
+  const after = readCursor(filter.cursor, 1)
   let query = db(ctx)
-    .selectFrom('share.agreement')
-    .selectAll()
-    .orderBy('id', 'desc')
+    .selectFrom('share.agreement as agreement')
+    .selectAll('agreement')
+    .where(partOf(ctx, filter))
+    .orderBy('agreement.id', 'desc')
     .limit(limit + 1)
-  if (!mayAct(ctx, 'share.supervise'))
-    query = query.where((or) => or.or([or('applicant', '=', party), or('provider', '=', party)]))
-  if (page.resource) query = query.where('resource', '=', page.resource)
-  if (after) query = query.where('id', '<', String(after[0]))
+  if (filter.resource) query = query.where('agreement.resource', '=', filter.resource)
+  if (filter.state) query = query.where('agreement.state', '=', filter.state)
+  if (after) query = query.where('agreement.id', '<', String(after[0]))
   return pageOf(await query.execute(), limit, toAgreement, (row) => [row.id])
 }
 
@@ -182,8 +184,11 @@ async function change(
       .where('id', '=', id)
       .execute()
     await changePlan(ctx, id, { state: to, reason: input.reason })
-    if (to === 'ended') await revokeTokens(ctx, id)
-    await record(ctx, `share.${to === 'inForce' ? 'resumed' : to}`, {
+    if (to === 'ended') {
+      await revokeTokens(ctx, id)
+      await closeUndelivered(ctx, row.line, input.reason)
+    }
+    await recordNews(ctx, `share.${to === 'inForce' ? 'resumed' : to}`, {
       subject: id,
       resource: row.resource,
       rule: ruleOf(to),

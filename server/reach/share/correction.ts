@@ -7,9 +7,10 @@ import { correctValues } from '../../flow/quality/index.ts'
 import { findCases, moveCase, openCase } from '../../ground/cases/index.ts'
 import { findResource, servedVersion } from '../../ground/catalog/index.ts'
 import { routeMatter } from '../../ground/duties/index.ts'
-import { record } from '../../ground/ledger/index.ts'
-import { mayAct, planOf } from '../../ground/policy/index.ts'
+import { planOf } from '../../ground/policy/index.ts'
 import { findAgreement } from './agreement.ts'
+import { recordNews } from './news.ts'
+import { type PartFilter, partOf } from './part.ts'
 import { refuse } from './problems.ts'
 import { type CorrectionRow, db } from './tables.ts'
 import type { Correction, CorrectionAnswer, CorrectionInput } from './types.ts'
@@ -52,7 +53,7 @@ export async function reportWrongValue(ctx: Ctx, input: CorrectionInput): Promis
         reported_at: ctx.clock.now(),
       })
       .execute()
-    await record(ctx, 'share.correctionAsked', {
+    await recordNews(ctx, 'share.correctionAsked', {
       subject: id,
       agreement: agreement.id,
       field: input.field,
@@ -84,7 +85,11 @@ export async function answerCorrection(ctx: Ctx, id: string, answer: CorrectionA
       .set({ answer: answer.note ?? '已更正', version: version.n })
       .where('id', '=', id)
       .execute()
-    await record(ctx, 'share.corrected', { subject: id, resource: correction.resource, version: version.n })
+    await recordNews(ctx, 'share.corrected', {
+      subject: id,
+      resource: correction.resource,
+      version: version.n,
+    })
   })
   await reportIfServed(actAs(ctx, systemActor('share')), correction.resource, version.n)
   return findCorrection(ctx, id)
@@ -125,25 +130,30 @@ export async function findCorrection(ctx: Ctx, id: string): Promise<Correction> 
   return found
 }
 
-/** Correction requests of the agreements the actor's organisation is a party of, newest first. */
+/** Correction requests of the agreements the actor's organisation is a party of, newest first; supervisors see all. */
 export async function listCorrections(
   ctx: Ctx,
-  page: { cursor?: string; limit?: number },
+  filter: PartFilter & {
+    resource?: string
+    agreement?: string
+    state?: 'open' | 'ended'
+    cursor?: string
+    limit?: number
+  },
 ): Promise<Page<Correction>> {
-  const limit = page.limit ?? 50
-  const after = readCursor(page.cursor, 1)
-  const party = ctx.actor.party ?? ''
+  const limit = filter.limit ?? 50
+  const after = readCursor(filter.cursor, 1)
   let query = db(ctx)
     .selectFrom('share.correction as correction')
     .innerJoin('share.agreement as agreement', 'agreement.id', 'correction.agreement')
     .selectAll('correction')
+    .where(partOf(ctx, filter))
     .orderBy('correction.id', 'desc')
     .limit(limit + 1)
-  if (!mayAct(ctx, 'share.supervise')) {
-    query = query.where((or) =>
-      or.or([or('agreement.applicant', '=', party), or('agreement.provider', '=', party)]),
-    )
-  }
+  if (filter.resource) query = query.where('correction.resource', '=', filter.resource)
+  if (filter.agreement) query = query.where('correction.agreement', '=', filter.agreement)
+  if (filter.state)
+    query = query.where('correction.ended_at', filter.state === 'open' ? 'is' : 'is not', null)
   if (after) query = query.where('correction.id', '<', String(after[0]))
   return pageOf(
     await withCases(ctx, await query.execute()),
@@ -161,6 +171,7 @@ async function keepValue(ctx: Ctx, correction: Correction, reason: string): Prom
       .set({ answer: reason })
       .where('id', '=', correction.id)
       .execute()
+    await recordNews(ctx, 'share.valueKept', { subject: correction.id, resource: correction.resource })
     return findCorrection(ctx, correction.id)
   })
 }

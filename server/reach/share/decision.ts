@@ -1,11 +1,12 @@
 import type { Ctx } from '../../base/ctx.ts'
 import { tx } from '../../base/db/index.ts'
 import { moveCase, restartClock } from '../../ground/cases/index.ts'
-import { findResource } from '../../ground/catalog/index.ts'
-import { record } from '../../ground/ledger/index.ts'
+import { findResource, holdPublished } from '../../ground/catalog/index.ts'
 import { checkFilter, type Filter } from '../../ground/policy/index.ts'
 import { signAgreement } from './agreement.ts'
+import { noteStanding } from './follow.ts'
 import { findLine, toOffer } from './line.ts'
+import { recordNews } from './news.ts'
 import { refuseUnknownMasks } from './preview.ts'
 import { refuse } from './problems.ts'
 import { db } from './tables.ts'
@@ -20,7 +21,12 @@ type Of<K extends Decision['decision']> = Extract<Decision, { decision: K }>
 export async function decideLine(ctx: Ctx, id: string, decision: Decision): Promise<Line> {
   return tx(ctx, async (ctx) => {
     const line = await lockLine(ctx, id)
-    await record(ctx, 'share.decided', { subject: id, decision: decision.decision, resource: line.resource })
+    if (decision.decision !== 'refuse') await refuseWithdrawn(ctx, line.resource)
+    await recordNews(ctx, 'share.decided', {
+      subject: id,
+      decision: decision.decision,
+      resource: line.resource,
+    })
     if (decision.decision === 'agree') await agree(ctx, line)
     else if (decision.decision === 'counter') await counter(ctx, line, decision)
     else if (decision.decision === 'askSupplement') await askSupplement(ctx, line, decision)
@@ -43,8 +49,9 @@ export async function decideLines(ctx: Ctx, ids: readonly string[], decision: De
 export async function acceptOffer(ctx: Ctx, id: string): Promise<Line> {
   return tx(ctx, async (ctx) => {
     const line = await lockLine(ctx, id)
-    const offer = await closeOffer(ctx, line, 'accepted')
+    refuseNoOffer(ctx, line)
     await moveCase(ctx, caseOf(line), 'accept', {})
+    const offer = await closeOffer(ctx, line, 'accepted')
     await conclude(ctx, line, offer)
     return findLine(ctx, id)
   })
@@ -54,10 +61,17 @@ export async function acceptOffer(ctx: Ctx, id: string): Promise<Line> {
 export async function declineOffer(ctx: Ctx, id: string, reason: string): Promise<Line> {
   return tx(ctx, async (ctx) => {
     const line = await lockLine(ctx, id)
-    await closeOffer(ctx, line, 'declined')
+    refuseNoOffer(ctx, line)
     await moveCase(ctx, caseOf(line), 'decline', { reason })
+    await closeOffer(ctx, line, 'declined')
     return findLine(ctx, id)
   })
+}
+
+// The entry may have been taken back a moment ago; until its lines are closed, only a refusal with reasons is left.
+async function refuseWithdrawn(ctx: Ctx, resource: string): Promise<void> {
+  const held = await holdPublished(ctx, [resource])
+  if (!held.has(resource)) throw refuse.entryWithdrawn({ resource })
 }
 
 async function agree(ctx: Ctx, line: Line): Promise<void> {
@@ -120,10 +134,14 @@ async function refuseLine(ctx: Ctx, line: Line, { ground, reason }: Of<'refuse'>
 }
 
 async function conclude(ctx: Ctx, line: Line, terms: Terms): Promise<void> {
-  await restartClock(ctx, caseOf(line), { rule: 'share.deliver', from: ctx.clock.today() })
+  await noteStanding(
+    ctx,
+    await restartClock(ctx, caseOf(line), { rule: 'share.deliver', from: ctx.clock.today() }),
+  )
   await signAgreement(ctx, line, terms)
 }
 
+// After the case has moved: whoever moves it locks the case before what hangs on it.
 async function closeOffer(ctx: Ctx, line: Line, state: 'accepted' | 'declined'): Promise<Terms> {
   const offer = await db(ctx)
     .updateTable('share.offer')
@@ -132,8 +150,12 @@ async function closeOffer(ctx: Ctx, line: Line, state: 'accepted' | 'declined'):
     .where('state', '=', 'open')
     .returningAll()
     .executeTakeFirst()
-  if (!offer || line.applicant !== ctx.actor.party) throw refuse.noOffer({ line: line.id })
+  if (!offer) throw refuse.noOffer({ line: line.id })
   return toOffer(offer)
+}
+
+function refuseNoOffer(ctx: Ctx, line: Line): void {
+  if (!line.offer || line.applicant !== ctx.actor.party) throw refuse.noOffer({ line: line.id })
 }
 
 async function refuseWider(ctx: Ctx, line: Line, offer: Of<'counter'>): Promise<void> {

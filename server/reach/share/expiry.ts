@@ -1,8 +1,9 @@
 import type { Ctx } from '../../base/ctx.ts'
 import { tx } from '../../base/db/index.ts'
-import { record } from '../../ground/ledger/index.ts'
 import { changePlan, revokeTokens } from '../../ground/policy/index.ts'
+import { recordNews } from './news.ts'
 import { db } from './tables.ts'
+import { closeUndelivered } from './withdrawal.ts'
 
 /**
  * Ends agreements whose period of use is over (使用时限). No channel has read through them since the
@@ -26,9 +27,11 @@ async function expire(ctx: Ctx, id: string): Promise<void> {
     .set({ state: 'ended', reason, ended_at: ctx.clock.now() })
     .where('id', '=', id)
     .where('state', '!=', 'ended')
+    .returning('line')
     .executeTakeFirst()
-  if (!ended.numUpdatedRows) return
+  if (!ended) return
   await changePlan(ctx, id, { state: 'ended', reason })
   await revokeTokens(ctx, id)
-  await record(ctx, 'share.expired', { subject: id })
+  await closeUndelivered(ctx, ended.line, reason)
+  await recordNews(ctx, 'share.expired', { subject: id })
 }

@@ -2,7 +2,7 @@ import type { Ctx } from '../../base/ctx.ts'
 import { byteOrderMark, csvLine } from '../../base/http/index.ts'
 import { findResources } from '../../ground/catalog/index.ts'
 import { answerKind } from './kinds.ts'
-import { listLines } from './line.ts'
+import { type LineFilter, listLines } from './line.ts'
 import type { Line } from './types.ts'
 
 const pageRows = 200
@@ -25,8 +25,8 @@ const header = [
   '协议 agreement',
 ]
 
-/** The lines filed with the own organisation as CSV, newest first, page after page. */
-export async function* writeLines(ctx: Ctx, filter: { submission?: string }): AsyncGenerator<string> {
+/** The lines filed with the own organisation as CSV, filtered and ordered as the list, page after page. */
+export async function* writeLines(ctx: Ctx, filter: LineFilter): AsyncGenerator<string> {
   yield byteOrderMark + csvLine(header)
   for (let cursor: string | undefined; ; ) {
     const page = await listLines(ctx, { ...filter, limit: pageRows, ...(cursor !== undefined && { cursor }) })

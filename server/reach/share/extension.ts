@@ -1,8 +1,9 @@
 import type { Ctx } from '../../base/ctx.ts'
 import { refusedBy, tx } from '../../base/db/index.ts'
 import { extendClock } from '../../ground/cases/index.ts'
-import { record } from '../../ground/ledger/index.ts'
+import { holdStanding, noteStanding, unanswered } from './follow.ts'
 import { findLine } from './line.ts'
+import { recordNews } from './news.ts'
 import { refuse } from './problems.ts'
 import { db } from './tables.ts'
 import type { Line } from './types.ts'
@@ -14,9 +15,11 @@ export async function askExtension(
   input: { days: number; reason: string },
 ): Promise<Line> {
   return tx(ctx, async (ctx) => {
+    await holdStanding(ctx, id)
     const line = await findLine(ctx, id)
     if (line.case?.handler !== ctx.actor.party)
       throw refuse.notParty({ who: [line.case?.handler ?? line.provider] })
+    if (!unanswered.includes(line.case.state)) throw refuse.nothingToExtend({ state: line.case.state })
     await db(ctx)
       .insertInto('share.extension')
       .values({
@@ -33,7 +36,7 @@ export async function askExtension(
       .catch((error: unknown) => {
         throw refusedBy(error) === 'extension_pkey' ? refuse.extensionAsked() : error
       })
-    await record(ctx, 'share.extensionAsked', {
+    await recordNews(ctx, 'share.extensionAsked', {
       subject: id,
       days: input.days,
       rule: 'share.answer.extension',
@@ -53,6 +56,23 @@ export async function ruleExtension(
     if (line.case?.competent !== ctx.actor.party)
       throw refuse.notCompetent({ competent: line.case?.competent })
     const asked = await db(ctx)
+      .selectFrom('share.extension')
+      .select(['days', 'reason'])
+      .where('line', '=', id)
+      .where('state', '=', 'asked')
+      .executeTakeFirst()
+    if (!asked) throw refuse.noExtension({ line: id })
+    // The case first, then what hangs on it: in the order in which a move takes them.
+    if (input.grant)
+      await noteStanding(
+        ctx,
+        await extendClock(ctx, line.case.id, {
+          rule: 'share.answer.extension',
+          days: asked.days,
+          reason: asked.reason,
+        }),
+      )
+    const ruled = await db(ctx)
       .updateTable('share.extension')
       .set({
         state: input.grant ? 'granted' : 'denied',
@@ -62,16 +82,9 @@ export async function ruleExtension(
       })
       .where('line', '=', id)
       .where('state', '=', 'asked')
-      .returning(['days', 'reason'])
       .executeTakeFirst()
-    if (!asked) throw refuse.noExtension({ line: id })
-    if (input.grant)
-      await extendClock(ctx, line.case.id, {
-        rule: 'share.answer.extension',
-        days: asked.days,
-        reason: asked.reason,
-      })
-    await record(ctx, input.grant ? 'share.extensionGranted' : 'share.extensionDenied', {
+    if (!ruled.numUpdatedRows) throw refuse.noExtension({ line: id })
+    await recordNews(ctx, input.grant ? 'share.extensionGranted' : 'share.extensionDenied', {
       subject: id,
       rule: 'share.answer.extension',
     })

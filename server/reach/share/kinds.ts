@@ -1,4 +1,5 @@
 import type { CaseKind } from '../../ground/cases/index.ts'
+import { followCorrection, followLine } from './follow.ts'
 
 /** One line of a submission on its way: who has it, until when, by which article (第二十至二十二条). */
 export const answerKind: CaseKind = {
@@ -13,6 +14,7 @@ export const answerKind: CaseKind = {
     delivered: { zh: '已交付', en: 'delivered', ended: true, clock: 'none' },
     refused: { zh: '不同意', en: 'refused', ended: true, clock: 'none' },
     withdrawn: { zh: '申请方撤回', en: 'withdrawn by the applicant', ended: true, clock: 'none' },
+    lapsed: { zh: '终结', en: 'closed: what was asked for is no longer there', ended: true, clock: 'none' },
   },
   moves: {
     askSupplement: {
@@ -80,7 +82,16 @@ export const answerKind: CaseKind = {
       reason: 'required',
       generic: true,
     },
+    lapse: {
+      zh: '终结',
+      en: 'close',
+      from: ['received', 'supplementing', 'offered', 'agreed'],
+      to: 'lapsed',
+      by: 'system',
+      reason: 'required',
+    },
   },
+  onMove: followLine,
 }
 
 /** 校核申请: reported by the demander, verified, corrected and answered by the provider (第二十六条). */
@@ -114,4 +125,5 @@ export const correctionKind: CaseKind = {
     },
     report: { zh: '反馈结果', en: 'report the result', from: ['correcting'], to: 'corrected', by: 'system' },
   },
+  onMove: followCorrection,
 }

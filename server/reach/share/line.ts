@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
 import { type Page, pageOf, readCursor } from '../../base/http/index.ts'
 import { findCases } from '../../ground/cases/index.ts'
@@ -25,26 +25,70 @@ export async function findLine(ctx: Ctx, id: string): Promise<Line> {
   return line
 }
 
-/** The lines filed with the actor's organisation, newest first: the decider's bundle. */
-export async function listLines(
-  ctx: Ctx,
-  page: { cursor?: string; limit?: number; submission?: string },
-): Promise<Page<Line>> {
-  const limit = page.limit ?? 50
-  const after = readCursor(page.cursor, 1)
-  let query = lineQuery(ctx)
-    .where('line.case_id', 'is not', null)
-    .orderBy('line.id', 'desc')
-    .limit(limit + 1)
-  if (!mayAct(ctx, 'share.supervise')) query = query.where('line.provider', '=', ctx.actor.party ?? '')
-  if (page.submission) query = query.where('line.submission', '=', page.submission)
-  if (after) query = query.where('line.id', '<', String(after[0]))
-  const lines = await complete(ctx, await query.execute())
-  return pageOf(
-    lines,
+/** Which lines an office asks for; without a part, those filed with it. */
+export interface LineFilter {
+  readonly submission?: string
+  readonly resource?: string
+  readonly state?: 'open' | 'ended'
+  readonly extension?: 'asked' | 'granted' | 'denied' | 'lapsed'
+  readonly role?: 'provider' | 'applicant' | 'competent'
+  /** `timeLeft`: open lines by last day, then those whose clock rests, then ended ones; newest first unless said */
+  readonly order?: 'newest' | 'timeLeft'
+  readonly cursor?: string
+  readonly limit?: number
+}
+
+/** The filed lines in which the actor's organisation has a part: the decider's bundle. */
+export async function listLines(ctx: Ctx, filter: LineFilter): Promise<Page<Line>> {
+  const limit = filter.limit ?? 50
+  const byTime = filter.order === 'timeLeft'
+  const after = readCursor(filter.cursor, byTime ? 3 : 1)
+  let query = whose(ctx, filter)
+  if (filter.submission) query = query.where('line.submission', '=', filter.submission)
+  if (filter.resource) query = query.where('line.resource', '=', filter.resource)
+  if (filter.state) query = query.where('standing.ended_at', filter.state === 'open' ? 'is' : 'is not', null)
+  if (filter.extension) {
+    const asked = db(ctx).selectFrom('share.extension').select('line').where('state', '=', filter.extension)
+    query = query.where('line.id', 'in', asked)
+  }
+  if (byTime) {
+    query = query.orderBy(isOver).orderBy(lastDay).orderBy('line.id')
+    if (after)
+      query = query.where(
+        sql<SqlBool>`(${isOver}, ${lastDay}, line.id) > (${after[0]}::int = 1, ${after[1]}::date, ${after[2]})`,
+      )
+  } else {
+    query = query.orderBy('line.id', 'desc')
+    if (after) query = query.where('line.id', '<', String(after[0]))
+  }
+  const cut = pageOf(
+    await query.limit(limit + 1).execute(),
     limit,
-    (line) => line,
-    (line) => [line.id],
+    (row) => row,
+    ({ id, ended_at, due_on }) => (byTime ? [ended_at ? 1 : 0, due_on ?? 'infinity', id] : [id]),
+  )
+  return { items: await complete(ctx, cut.items), ...(cut.next !== undefined && { next: cut.next }) }
+}
+
+const isOver = sql<boolean>`(standing.ended_at is not null)`
+const lastDay = sql<string>`coalesce(standing.due_on, 'infinity'::date)`
+
+/** Only lines of which the actor's organisation may know, by the part it has in them. */
+function whose(ctx: Ctx, { role, extension }: LineFilter) {
+  const party = ctx.actor.party ?? ''
+  const query = lineQuery(ctx)
+    .innerJoin('share.standing as standing', 'standing.line', 'line.id')
+    .select(['standing.due_on', 'standing.ended_at'])
+  if (role === 'applicant') return query.where('submission.applicant', '=', party)
+  if (role === 'competent') return query.where('standing.competent', '=', party)
+  if (!role && mayAct(ctx, 'share.supervise')) return query
+  return query.where(({ or, eb }) =>
+    or([
+      eb('line.provider', '=', party),
+      eb('standing.handler', '=', party),
+      // Whoever rules on extensions finds what was asked without knowing who asked.
+      ...(!role && extension ? [eb('standing.competent', '=', party)] : []),
+    ]),
   )
 }
 

@@ -57,6 +57,24 @@ export const refuse = problems('share', {
     zh: '延长答复期限只能申请一次',
     en: 'A longer answer period is asked for once',
   },
+  entryWithdrawn: {
+    status: 409,
+    rule: 'share.refusal.reasoned',
+    zh: '提供方已撤下该目录条目，不能再同意；系统将终结这条申请并告知理由',
+    en: 'The provider has withdrawn this catalogue entry; the line is being closed and the applicant told why',
+  },
+  withdrawnResource: {
+    status: 409,
+    zh: '起草之后，这些目录条目已被撤下：{resources}',
+    en: 'These catalogue entries were withdrawn after the application was drafted: {resources}',
+    remedy: { zh: '去掉这些资源后重新起草', en: 'Draft the application anew without them' },
+  },
+  nothingToExtend: {
+    status: 409,
+    rule: 'share.answer.extension',
+    zh: '该申请已经答复或者办结，没有可以延长的答复期限',
+    en: 'The line is answered or has ended; no answer period is left to extend',
+  },
   noExtension: { status: 409, zh: '没有待批准的延期申请', en: 'No extension waits for a ruling' },
   notCompetent: {
     status: 403,

@@ -13,7 +13,7 @@ import { answerCorrection, findCorrection, listCorrections, reportWrongValue } f
 import { acceptOffer, decideLine, decideLines, declineOffer } from './decision.ts'
 import { writeLines } from './export.ts'
 import { askExtension, ruleExtension } from './extension.ts'
-import { findLine, listLines } from './line.ts'
+import { findLine, type LineFilter, listLines } from './line.ts'
 import { listMyData } from './my-data.ts'
 import { previewLine } from './preview.ts'
 import { approveSubmission, draftSubmission, findSubmission, listSubmissions } from './submission.ts'
@@ -35,7 +35,25 @@ const ById = Type.Object({ id: Type.String({ pattern: idPattern }) })
 const Reason = Type.String({ minLength: 2, maxLength: 2000 })
 const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
 const List = Type.Object(PageQuery)
+const Id = Type.Optional(Type.String({ pattern: idPattern }))
 const Ids = Type.Array(Type.String({ pattern: idPattern }), { minItems: 1, maxItems: 500, uniqueItems: true })
+
+/** The part the own organisation has, and the organisation on the other side (or on any side, for supervisors). */
+const Role = Type.Optional(Type.Enum(['applicant', 'provider', 'competent']))
+const Party = Type.Optional(Type.String({ minLength: 1, maxLength: 64 }))
+
+const lineFilter = {
+  submission: Id,
+  resource: Id,
+  state: Type.Optional(Type.Enum(['open', 'ended'])),
+  extension: Type.Optional(Type.Enum(['asked', 'granted', 'denied', 'lapsed'])),
+  role: Type.Optional(Type.Enum(['provider', 'applicant', 'competent'])),
+  order: Type.Optional(
+    Type.Enum(['newest', 'timeLeft'], {
+      description: 'timeLeft：未办结的按期限先后，暂停计时的其次，办结的最后 / open lines by last day first',
+    }),
+  ),
+}
 
 export const routes: Routes = (http) => {
   http.post('/api/share/submissions', {
@@ -76,7 +94,7 @@ export const routes: Routes = (http) => {
   http.get('/api/share/lines', {
     summary: { zh: '待本单位答复的申请', en: 'Lines filed with the own organisation' },
     may: 'share.read',
-    query: Type.Object({ ...PageQuery, submission: Type.Optional(Type.String({ pattern: idPattern })) }),
+    query: Type.Object({ ...PageQuery, ...lineFilter }),
     reply: PageOf(Line),
     run: (ctx, { query }) => listLines(ctx, query),
   })
@@ -86,11 +104,11 @@ export const routes: Routes = (http) => {
       en: 'Lines filed with the own organisation as a CSV file',
     },
     may: 'share.read',
-    query: Type.Object({ submission: Type.Optional(Type.String({ pattern: idPattern })) }),
+    query: Type.Object(lineFilter),
     replies: ['text/csv'],
     run: async (ctx, request, reply) =>
       tellCsv(reply, `lines-${ctx.clock.today()}.csv`).send(
-        Readable.from(writeLines(ctx, request.query as { submission?: string })),
+        Readable.from(writeLines(ctx, request.query as LineFilter)),
       ),
   })
   http.get('/api/share/lines/:id', {
@@ -175,7 +193,13 @@ export const routes: Routes = (http) => {
   http.get('/api/share/agreements', {
     summary: { zh: '共享协议', en: 'Agreements of the own organisation' },
     may: 'share.read',
-    query: Type.Object({ ...PageQuery, resource: Type.Optional(Type.String({ pattern: idPattern })) }),
+    query: Type.Object({
+      ...PageQuery,
+      resource: Id,
+      role: Role,
+      party: Party,
+      state: Type.Optional(Type.Enum(['inForce', 'suspended', 'ended'])),
+    }),
     reply: PageOf(Agreement),
     run: (ctx, { query }) => listAgreements(ctx, query),
   })
@@ -221,7 +245,14 @@ export const routes: Routes = (http) => {
   http.get('/api/share/corrections', {
     summary: { zh: '校核申请', en: 'Correction requests' },
     may: 'share.read',
-    query: List,
+    query: Type.Object({
+      ...PageQuery,
+      resource: Id,
+      agreement: Id,
+      role: Role,
+      party: Party,
+      state: Type.Optional(Type.Enum(['open', 'ended'])),
+    }),
     reply: PageOf(Correction),
     run: (ctx, { query }) => listCorrections(ctx, query),
   })

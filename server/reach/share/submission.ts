@@ -3,11 +3,12 @@ import { tx } from '../../base/db/index.ts'
 import { invalidFields, type Page, pageOf, readCursor } from '../../base/http/index.ts'
 import { type FieldFault, Problem } from '../../base/problem.ts'
 import { openCases } from '../../ground/cases/index.ts'
-import { findResources, type Resource } from '../../ground/catalog/index.ts'
+import { findResources, holdPublished, type Resource } from '../../ground/catalog/index.ts'
 import { routeMatter } from '../../ground/duties/index.ts'
-import { record } from '../../ground/ledger/index.ts'
 import { checkFilter, mayAct } from '../../ground/policy/index.ts'
+import { standingOf } from './follow.ts'
 import { linesOf } from './line.ts'
+import { recordNews } from './news.ts'
 import { refuse } from './problems.ts'
 import { db, type SubmissionRow } from './tables.ts'
 import type { Submission, SubmissionInput } from './types.ts'
@@ -62,7 +63,7 @@ export async function draftSubmission(ctx: Ctx, input: SubmissionInput): Promise
         }),
       )
       .execute()
-    await record(ctx, 'share.drafted', {
+    await recordNews(ctx, 'share.drafted', {
       subject: id,
       resources: input.lines.map(({ resource }) => resource),
     })
@@ -91,10 +92,7 @@ export async function approveSubmission(ctx: Ctx, id: string): Promise<Submissio
       .where('submission', '=', id)
       .orderBy('position')
       .execute()
-    const resources = await findResources(
-      ctx,
-      lines.map(({ resource }) => resource),
-    )
+    const resources = await holdAll(ctx, id, lines)
     const cases = await openCases(
       ctx,
       await Promise.all(
@@ -110,15 +108,20 @@ export async function approveSubmission(ctx: Ctx, id: string): Promise<Submissio
         })),
       ),
     )
-    for (const { id: case_id, subject } of cases) {
-      await db(ctx).updateTable('share.line').set({ case_id }).where('id', '=', subject).execute()
+    for (const item of cases) {
+      await db(ctx)
+        .updateTable('share.line')
+        .set({ case_id: item.id })
+        .where('id', '=', item.subject)
+        .execute()
     }
+    await db(ctx).insertInto('share.standing').values(cases.map(standingOf)).execute()
     await db(ctx)
       .updateTable('share.submission')
       .set({ state: 'filed', approved_by: ctx.actor.id, filed_at: ctx.clock.now() })
       .where('id', '=', id)
       .execute()
-    await record(ctx, 'share.filed', {
+    await recordNews(ctx, 'share.filed', {
       subject: id,
       lines: lines.map(({ id, resource, provider }) => ({ id, resource, provider })),
     })
@@ -166,6 +169,19 @@ export async function listSubmissions(
 export function partyOf(ctx: Ctx): string {
   if (!ctx.actor.party) throw refuse.notParty({ who: '…' })
   return ctx.actor.party
+}
+
+/** The entries of all lines, held as published until the submission is filed; one taken back meanwhile refuses it whole. */
+async function holdAll(
+  ctx: Ctx,
+  submission: string,
+  lines: readonly { resource: string }[],
+): Promise<Map<string, Resource>> {
+  const wanted = lines.map(({ resource }) => resource)
+  const resources = await holdPublished(ctx, wanted)
+  const gone = wanted.filter((resource) => !resources.has(resource))
+  if (gone.length > 0) throw refuse.withdrawnResource({ submission, resources: gone })
+  return resources
 }
 
 async function resourcesOf(

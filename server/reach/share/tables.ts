@@ -4,6 +4,7 @@ import type { Filter, Mode } from '../../ground/policy/index.ts'
 
 type Json<T> = ColumnType<T, string, string>
 type At = ColumnType<Date, Date, Date>
+type Derived<T> = ColumnType<T | null, T | null | undefined, T | null>
 
 export interface SubmissionRow {
   id: string
@@ -35,6 +36,15 @@ export interface LineRow {
   supplements: ColumnType<number, number | undefined, number>
 }
 
+/** Of a line's case, as it stands: who answers, who supervises, the last day, the end. */
+export interface StandingRow {
+  line: string
+  handler: string
+  competent: string
+  due_on: string | null
+  ended_at: ColumnType<Date | null, Date | null, Date | null>
+}
+
 export interface OfferRow {
   id: string
   line: string
@@ -43,7 +53,7 @@ export interface OfferRow {
   modes: Mode[]
   use_until: string
   note: string
-  state: 'open' | 'accepted' | 'declined'
+  state: 'open' | 'accepted' | 'declined' | 'lapsed'
   made_by: string
   made_at: At
 }
@@ -78,13 +88,14 @@ export interface CorrectionRow {
   answer: string | null
   version: number | null
   reported_at: At
+  ended_at: Derived<Date>
 }
 
 export interface ExtensionRow {
   line: string
   days: number
   reason: string
-  state: 'asked' | 'granted' | 'denied'
+  state: 'asked' | 'granted' | 'denied' | 'lapsed'
   asked_by: string
   asked_at: At
   ruled_by: string | null
@@ -95,6 +106,7 @@ export interface ExtensionRow {
 interface ShareTables {
   'share.submission': SubmissionRow
   'share.line': LineRow
+  'share.standing': StandingRow
   'share.offer': OfferRow
   'share.agreement': AgreementRow
   'share.correction': CorrectionRow

@@ -57,7 +57,13 @@ export type Offer = Static<typeof Offer>
 export const Extension = Type.Object({
   days: Type.Integer(),
   reason: Type.String(),
-  state: Type.Union([Type.Literal('asked'), Type.Literal('granted'), Type.Literal('denied')]),
+  /** lapsed: the line was answered or ended before anybody ruled */
+  state: Type.Union([
+    Type.Literal('asked'),
+    Type.Literal('granted'),
+    Type.Literal('denied'),
+    Type.Literal('lapsed'),
+  ]),
   ruling: Type.Union([Type.String(), Type.Null()]),
 })
 

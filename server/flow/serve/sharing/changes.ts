@@ -1,7 +1,6 @@
-import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { DeltaCommit } from '../../../base/lake/index.ts'
-import { accountRead } from '../access.ts'
+import { accountRead, addressesAlone } from '../access.ts'
 import type { Snapshot } from '../types.ts'
 import { type ChangesAsk, readChangesAsk } from './ask.ts'
 import type { ResponseFormat } from './capabilities.ts'
@@ -16,6 +15,7 @@ import {
   newestOf,
   openVersions,
   readCapabilitiesOf,
+  sendLines,
 } from './table.ts'
 import { addedLine, endLine, headLines, removedLine } from './wire.ts'
 
@@ -56,16 +56,16 @@ export async function sendChanges(
   const to = await addressing(given, request)
   const commits = await Promise.all(span.map(({ deltaVersion }) => table.readCommit(deltaVersion)))
   const lines = commits.flatMap((commit) => commitLines(asked.format, to, newest.table, snapshots, commit))
-  await accountRead(ctx, newest, {
+  const entry = await accountRead(ctx, newest, {
     mode: 'delta',
-    rows: span.reduce((sum, { rows }) => sum + rows, 0),
-    bytes: span.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    ...addressesAlone,
     fields: newest.columns.map(({ name }) => name),
     part: `changes ${first}-${last}`,
   })
   const head = headLines(asked.format, { ...headOf(state), version: first })
   const end = asked.endStream ? [endLine({ minUrlExpirationTimestamp: expiryOf(to) })] : []
-  return answerLines(reply, asked, first).send(Readable.from([head, ...lines, ...end]))
+  answerLines(reply, asked, first)
+  return sendLines(given, reply, newest, entry, [head, ...lines, ...end])
 }
 
 function commitLines(

@@ -6,7 +6,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Ctx } from '../../../base/ctx.ts'
 import type { LiveFile } from '../../../base/lake/index.ts'
 import { type AccessPlan, decide, tokenActor } from '../../../ground/policy/index.ts'
-import { accountRead, accountSent } from '../access.ts'
 import { originOf, sendFile } from '../file.ts'
 import { refuse } from '../problems.ts'
 import { listSnapshots } from '../snapshot.ts'
@@ -65,29 +64,26 @@ export async function giveFile(house: Ctx, request: FastifyRequest, reply: Fasti
     'agreement' | 'table' | 'version' | 'file',
     string
   >
-  const { ctx, plan } = await admitAddress(house, request, agreement)
+  const bearer = await readAddress(house, request)
+  const { ctx, plan } = await admitBearer(house, bearer, agreement)
   const snapshots = await listSnapshots(ctx, plan)
   const snapshot = snapshots.find((it) => basename(it.table) === table && it.deltaVersion === Number(version))
   if (!snapshot) throw new SharingRefusal('PERMISSION_DENIED', 'the agreement no longer covers this file')
   const { path, sizeBytes, sha256, rows } = await findFile(ctx, snapshot, file)
-  return sendFile(request, reply, {
+  return sendFile(ctx, request, reply, {
     path,
     sizeBytes,
     etag: sha256,
     type: 'application/vnd.apache.parquet',
-    account: async (bytes) => {
-      const fields = snapshot.columns.map(({ name }) => name)
-      const entry = await accountRead(ctx, snapshot, { mode: 'delta', rows, bytes, fields, part: file })
-      return (sent, whole) => accountSent(ctx, entry, agreement, sent, whole)
-    },
+    snapshot,
+    read: { mode: 'delta', rows, part: file },
+    // The token is asked for again too: a revoked one loses the file it is fetching.
+    ask: async () => (await admitBearer(house, bearer, agreement)).plan,
   })
 }
 
-async function admitAddress(
-  house: Ctx,
-  request: FastifyRequest,
-  agreement: string,
-): Promise<{ ctx: Ctx; plan: AccessPlan }> {
+/** The token an address was given to; refuses a forged or expired address. */
+async function readAddress(house: Ctx, request: FastifyRequest): Promise<string | undefined> {
   const key = await house.keys.secret('serve.addresses')
   const [path = ''] = request.url.split('?')
   const read = readPresigned(key, path, request.query as Record<string, unknown>, house.clock.now())
@@ -95,7 +91,15 @@ async function admitAddress(
     throw new SharingRefusal('PERMISSION_DENIED', 'the signature of the address does not match')
   if (read === 'expired')
     throw new SharingRefusal('PERMISSION_DENIED', 'the address has expired; ask for the files again')
-  const bearer = openBearer(await house.keys.secret('serve.credentials'), read.credential)
+  return openBearer(await house.keys.secret('serve.credentials'), read.credential)
+}
+
+/** The token's holder as reader of the agreement, if both still stand. */
+export async function admitBearer(
+  house: Ctx,
+  bearer: string | undefined,
+  agreement: string,
+): Promise<{ ctx: Ctx; plan: AccessPlan }> {
   const holder = bearer === undefined ? undefined : await tokenActor(house, bearer)
   if (holder?.plan !== agreement)
     throw new SharingRefusal('PERMISSION_DENIED', 'the token of this address is no longer valid')

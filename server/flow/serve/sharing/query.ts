@@ -1,7 +1,6 @@
-import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { DeltaSnapshot, LiveFile } from '../../../base/lake/index.ts'
-import { accountRead } from '../access.ts'
+import { accountRead, addressesAlone } from '../access.ts'
 import { openPosition, sealPosition } from '../sealed.ts'
 import type { Snapshot } from '../types.ts'
 import { readAsk, type TableAsk } from './ask.ts'
@@ -9,7 +8,7 @@ import { sendChanges } from './changes.ts'
 import { type Addressing, addressing, addressOf, expiryOf } from './files.ts'
 import type { Recipient } from './reader.ts'
 import { invalid } from './refusal.ts'
-import { answerLines, headOf, openVersions, pickVersion, readCapabilitiesOf } from './table.ts'
+import { answerLines, headOf, openVersions, pickVersion, readCapabilitiesOf, sendLines } from './table.ts'
 import { endLine, fileLine, headLines, type SignedFile } from './wire.ts'
 
 /** Files in one answer at most; the rest follow by page token. */
@@ -73,10 +72,9 @@ async function sendFiles(
     ...(page.length > 0 && { minUrlExpirationTimestamp: expiresAtMs }),
   }
   const tellsEnd = asked.endStream || more || ask.includeRefreshToken
-  await accountRead(ctx, snapshot, {
+  const entry = await accountRead(ctx, snapshot, {
     mode: 'delta',
-    rows: rowsOf(page),
-    bytes: page.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    ...addressesAlone,
     fields: snapshot.columns.map(({ name }) => name),
     part: 'query',
   })
@@ -85,7 +83,8 @@ async function sendFiles(
     for (const file of page) yield fileLine(asked.format, signFile(to, state, snapshot, file, expiresAtMs))
     if (tellsEnd) yield endLine(end)
   }
-  return answerLines(reply, asked, snapshot.deltaVersion).send(Readable.from(lines()))
+  answerLines(reply, asked, snapshot.deltaVersion)
+  return sendLines(given, reply, snapshot, entry, lines())
 }
 
 function signFile(
@@ -134,12 +133,6 @@ function withinHint(files: readonly LiveFile[], limit: number | undefined): read
     rows += file.rows ?? 0
     return needed
   })
-}
-
-function rowsOf(files: readonly LiveFile[]): number | null {
-  return files.every(({ rows }) => rows !== null)
-    ? files.reduce((sum, { rows }) => sum + (rows ?? 0), 0)
-    : null
 }
 
 function pageScope({ plan, table }: Snapshot): string {

@@ -212,7 +212,7 @@ async function onShare(scene: (share: Share) => Promise<void>): Promise<void> {
     const agreement = await grantTenants(site.ctx, resource)
     const as = 'ps.hr.officer'
     await until(async () => (await site.call('GET', `/api/data/${agreement}`, { as })).status === 200)
-    const { body: profile } = await site.call('GET', `/api/data/${agreement}/profile`, { as })
+    const { body: profile } = await site.call('POST', `/api/data/${agreement}/profile`, { as })
     assert.equal(profile.endpoint, `${site.url}/delta-sharing`)
     const authorization = `Bearer ${profile.bearerToken}`
     const table = `/shares/${agreement}/schemas/default/tables/${resource}`

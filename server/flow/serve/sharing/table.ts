@@ -1,12 +1,16 @@
+import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Ctx } from '../../../base/ctx.ts'
 import type { DeltaSnapshot } from '../../../base/lake/index.ts'
 import type { AccessPlan } from '../../../ground/policy/index.ts'
+import { accountSent } from '../access.ts'
 import { refuse } from '../problems.ts'
+import { type Running, whilePermitted } from '../running.ts'
 import { listSnapshots } from '../snapshot.ts'
 import type { Snapshot } from '../types.ts'
 import { instantText, readVersionAsk, type TableAsk } from './ask.ts'
 import { type Capabilities, readCapabilities } from './capabilities.ts'
+import { admitBearer } from './files.ts'
 import { openTable } from './listing.ts'
 import type { Recipient } from './reader.ts'
 import { invalid } from './refusal.ts'
@@ -92,6 +96,21 @@ export function answerLines(
     .header('delta-table-version', version)
     .header('delta-sharing-capabilities', `responseformat=${format}${end}`)
   return fileIdHash === null ? reply : reply.header('fileidhash', fileIdHash)
+}
+
+/** Sends an answer line by line while the agreement and the token that asked stand. */
+export function sendLines(
+  { ctx, plan, bearer }: Recipient,
+  reply: FastifyReply,
+  snapshot: Snapshot,
+  entry: string,
+  lines: Iterable<string>,
+): unknown {
+  const close: Running['close'] = ({ sentBytes, stopped }) => {
+    if (stopped !== undefined) accountSent(ctx, entry, plan, { bytes: sentBytes, whole: false, stopped })
+  }
+  const ask = async () => (await admitBearer(ctx, bearer, plan)).plan
+  return reply.send(whilePermitted(reply, Readable.from(lines), { snapshot, ask, close }))
 }
 
 export function headOf({ protocol, metadata, version, sizeBytes, files }: DeltaSnapshot): TableHead {
