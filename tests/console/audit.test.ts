@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, before, describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { type Client, clientOf } from '../../cli/client.ts'
 import {
@@ -14,372 +14,379 @@ import {
 } from './browser.ts'
 import { type City, openCity } from './city.ts'
 
-const skip = whyNotHere()
-const auditor = 'sz.audit.auditor'
-const admin = 'sz.data.admin'
-let city: City
-let browser: Browser
-/** Ids of this run, so that a city that is already running can be tried again. */
-const run = `t${Date.now().toString(36)}`
+describe('the ledger and the administration in a browser', () => {
+  const skip = whyNotHere()
+  const auditor = 'sz.audit.auditor'
+  const admin = 'sz.data.admin'
+  let city: City
+  let browser: Browser
+  /** Ids of this run, so that a city that is already running can be tried again. */
+  const run = `t${Date.now().toString(36)}`
 
-before(async () => {
-  if (skip) return
-  city = await openCity()
-  browser = await openBrowser(city)
-})
-
-after(async () => {
-  if (skip) return
-  await browser.close()
-  await city.close()
-})
-
-interface Entry {
-  id: string
-  kind: string
-  subject: string
-}
-
-async function as(login: string): Promise<Client> {
-  const password = city.passwordOf(login)
-  const { token } = await clientOf(city.url).post<{ token: string }>('/api/parties/session', {
-    login,
-    password,
+  before(async () => {
+    if (skip) return
+    city = await openCity()
+    browser = await openBrowser(city)
   })
-  return clientOf(city.url, token)
-}
 
-/** Here the test is the other way by which an auditor gets the key. */
-async function ledgerKey(): Promise<string> {
-  const { keys } = await clientOf(city.url).get<{ keys: { verifier: string }[] }>('/api/ledger/keys')
-  return keys[0]?.verifier ?? ''
-}
-
-async function oneEntry(query: string): Promise<Entry> {
-  const { items } = await (await as(auditor)).get<{ items: Entry[] }>(`/api/ledger/entries?${query}&limit=1`)
-  assert.ok(items[0], query)
-  return items[0]
-}
-
-test('an auditor finds an entry by keyboard and proves it in the browser with their own key', {
-  skip,
-}, async () => {
-  const page = await browser.visit(auditor, '/audit/entries')
-  await page.getByLabel('类别（按业务）').selectOption('share')
-  await page.getByLabel('类别前缀').focus()
-  await page.keyboard.press('Enter')
-  await page.waitForURL(/group=share/)
-  await settled(page)
-  const kinds = await page.locator('tbody th code').allTextContents()
-  assert.ok(kinds.length > 0 && kinds.every((kind) => kind.startsWith('share.')), kinds.join())
-  await picture(page, 'audit-ledger-zh')
-  await page.locator('tbody tr').first().focus()
-  await page.keyboard.press('j')
-  await page.keyboard.press('Enter')
-  await page.waitForURL(/\/audit\/entries\/led_/)
-  await settled(page)
-
-  await page.getByRole('button', { name: '核验这一条目' }).press('Enter')
-  assert.equal(await outcomeOf(page), 'open')
-  assert.deepEqual(await stepsOf(page), {
-    leaf: 'holds',
-    named: 'holds',
-    body: 'holds',
-    path: 'holds',
-    signature: 'holds',
-    key: 'open',
+  after(async () => {
+    if (skip) return
+    await browser.close()
+    await city.close()
   })
-  await assertAccessible(page)
-  await page.getByLabel('您所持的密钥或指纹').fill(await ledgerKey())
-  await holds(page, `document.querySelector('.check .outcome-holds') !== null`)
-  assert.equal(await outcomeOf(page), 'holds')
-  await assertAccessible(page)
-  await picture(page, 'audit-entry-zh')
-  await page.getByLabel('您所持的密钥或指纹').fill((await ledgerKey()).slice(0, -9))
-  await holds(page, `document.querySelector('[data-trust="malformed"]') !== null`)
-  await page.close()
-})
 
-test('a server that shows another body, another path or another key is found out', { skip }, async () => {
-  const { id } = await oneEntry('kindPrefix=share.agreed')
-  const lies: Record<string, { step: string; address: string; tell(answer: Lie): void }> = {
-    body: {
-      step: 'body',
-      address: '**/api/ledger/entries/led_*',
-      tell: (it) => (it.body = { reason: '无' }),
-    },
-    entry: {
-      step: 'path',
-      address: '**/api/ledger/entries/led_*',
-      tell: (it) => (it.entry = it.entry.replace('share.agreed', 'share.denied')),
-    },
-    path: { step: 'path', address: '**/api/ledger/inclusion/*', tell: (it) => it.path.reverse() },
-    root: {
-      step: 'signature',
-      address: '**/api/ledger/inclusion/*',
-      tell: (it) => (it.checkpoint = it.checkpoint.replace(/\n\d+\n/, '\n1\n')),
-    },
+  interface Entry {
+    id: string
+    kind: string
+    subject: string
   }
-  for (const [name, lie] of Object.entries(lies)) {
-    const page = await browser.visit(auditor, '/audit/entries', { lang: 'en' })
-    await page.route(lie.address, async (route) => {
-      const answer = await route.fetch()
-      const told = (await answer.json()) as Lie
-      lie.tell(told)
-      await route.fulfill({ response: answer, json: told })
+
+  async function as(login: string): Promise<Client> {
+    const password = city.passwordOf(login)
+    const { token } = await clientOf(city.url).post<{ token: string }>('/api/parties/session', {
+      login,
+      password,
     })
-    await page.goto(`/audit/entries/${id}`)
+    return clientOf(city.url, token)
+  }
+
+  /** Here the test is the other way by which an auditor gets the key. */
+  async function ledgerKey(): Promise<string> {
+    const { keys } = await clientOf(city.url).get<{ keys: { verifier: string }[] }>('/api/ledger/keys')
+    return keys[0]?.verifier ?? ''
+  }
+
+  async function oneEntry(query: string): Promise<Entry> {
+    const { items } = await (await as(auditor)).get<{ items: Entry[] }>(
+      `/api/ledger/entries?${query}&limit=1`,
+    )
+    assert.ok(items[0], query)
+    return items[0]
+  }
+
+  test('an auditor finds an entry by keyboard and proves it in the browser with their own key', {
+    skip,
+  }, async () => {
+    const page = await browser.visit(auditor, '/audit/entries')
+    await page.getByLabel('类别（按业务）').selectOption('share')
+    await page.getByLabel('类别前缀').focus()
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/group=share/)
     await settled(page)
-    await page.getByLabel('The key or fingerprint you hold').fill(await ledgerKey())
-    await page.getByRole('button', { name: 'Check this entry' }).click()
-    await holds(page, `document.querySelector('tr[data-step]') !== null`)
-    assert.equal((await stepsOf(page))[lie.step], 'fails', name)
-    assert.equal(await outcomeOf(page), 'fails', name)
-    if (name === 'body') await picture(page, 'audit-forged-en')
+    const kinds = await page.locator('tbody th code').allTextContents()
+    assert.ok(kinds.length > 0 && kinds.every((kind) => kind.startsWith('share.')), kinds.join())
+    await picture(page, 'audit-ledger-zh')
+    await page.locator('tbody tr').first().focus()
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/audit\/entries\/led_/)
+    await settled(page)
+
+    await page.getByRole('button', { name: '核验这一条目' }).press('Enter')
+    assert.equal(await outcomeOf(page), 'open')
+    assert.deepEqual(await stepsOf(page), {
+      leaf: 'holds',
+      named: 'holds',
+      body: 'holds',
+      path: 'holds',
+      signature: 'holds',
+      key: 'open',
+    })
+    await assertAccessible(page)
+    await page.getByLabel('您所持的密钥或指纹').fill(await ledgerKey())
+    await holds(page, `document.querySelector('.check .outcome-holds') !== null`)
+    assert.equal(await outcomeOf(page), 'holds')
+    await assertAccessible(page)
+    await picture(page, 'audit-entry-zh')
+    await page.getByLabel('您所持的密钥或指纹').fill((await ledgerKey()).slice(0, -9))
+    await holds(page, `document.querySelector('[data-trust="malformed"]') !== null`)
     await page.close()
-  }
-})
-
-interface Lie {
-  body: unknown
-  entry: string
-  path: string[]
-  checkpoint: string
-}
-
-test('an auditor keeps a checkpoint, sees that the ledger only grew, and hashes the whole of it', {
-  skip,
-}, async () => {
-  const page = await browser.visit(auditor, '/audit/proofs')
-  await page.getByLabel('您所持的密钥或指纹').fill(await ledgerKey())
-  await page.getByRole('button', { name: '在本浏览器留存' }).click()
-  await page.getByRole('button', { name: '已留存' }).waitFor()
-  const kept = await page.locator('.growth-form textarea').first().inputValue()
-  // What happens in the house is recorded, and the tree grows.
-  await as('ps.hr.officer')
-  await holds(page, `document.querySelectorAll('.growth-form textarea').length === 2`)
-  await page.waitForTimeout(1_200)
-  await page.reload()
-  await settled(page)
-  await page.getByLabel('您所持的密钥或指纹').fill(await ledgerKey())
-  await holds(page, `document.querySelector('[data-trust="trusted"]') !== null`)
-  assert.equal(await page.locator('.growth-form textarea').first().inputValue(), kept)
-  assert.notEqual(await page.locator('.growth-form textarea').nth(1).inputValue(), kept)
-  await page.getByRole('button', { name: '核验增长' }).click()
-  await page.getByText('台账从前者到后者只增不改').waitFor()
-  await page.getByRole('button', { name: '读取全本并核验' }).click()
-  await page.locator('[data-bundle="holds"]').waitFor()
-  await page.getByText(`--key '${await ledgerKey()}'`).waitFor()
-  await assertAccessible(page)
-  await picture(page, 'audit-proofs-zh')
-  await page.close()
-})
-
-test('who read what is counted by agreement, organisation and person', { skip }, async () => {
-  const page = await browser.visit(auditor, '/audit/reads?party=ps.hr', { lang: 'en' })
-  const row = page.locator('section.card').first().locator('tbody tr').filter({ hasText: 'ps.hr.officer' })
-  await row.first().waitFor()
-  const reads = await row.first().locator('td.end').first().textContent()
-  assert.ok(Number(reads) > 0, String(reads))
-  await assertAccessible(page)
-  await picture(page, 'audit-reads-en')
-  await page.close()
-})
-
-test('no button an auditor can press anywhere changes anything', { skip }, async () => {
-  const entry = await oneEntry('kindPrefix=serve.read')
-  const { items: cases } = await (await as(auditor)).get<{ items: Entry[] }>('/api/cases?limit=1')
-  const { items: agreements } = await (await as(auditor)).get<{ items: Entry[] }>('/api/share/agreements')
-  const page = await browser.visit(auditor, '/')
-  const writes: string[] = []
-  page.on('request', (request) => {
-    if (request.method() !== 'GET') writes.push(`${request.method()} ${request.url()} on ${page.url()}`)
   })
-  const links = await page.locator('#side-nav a').all()
-  const shown = await Promise.all(links.map((link) => link.getAttribute('href')))
-  const places = [
-    ...shown.map(String),
-    `/audit/entries/${entry.id}`,
-    `/cases/${cases[0]?.id}`,
-    `/audit/agreements/${agreements[0]?.id}`,
-  ]
-  assert.ok(places.includes('/audit/entries') && !places.includes('/admin/orgs'), places.join())
-  for (const place of places) {
-    await page.goto(place)
-    await settled(page)
-    const buttons = page.locator('main button:enabled')
-    for (let at = 0; at < (await buttons.count()); at++) {
-      await buttons.nth(at).click({ timeout: 2_000 })
-      assert.equal(await page.locator('dialog[open]').count(), 0, `a dialogue on ${place}`)
+
+  test('a server that shows another body, another path or another key is found out', { skip }, async () => {
+    const { id } = await oneEntry('kindPrefix=share.agreed')
+    const lies: Record<string, { step: string; address: string; tell(answer: Lie): void }> = {
+      body: {
+        step: 'body',
+        address: '**/api/ledger/entries/led_*',
+        tell: (it) => (it.body = { reason: '无' }),
+      },
+      entry: {
+        step: 'path',
+        address: '**/api/ledger/entries/led_*',
+        tell: (it) => (it.entry = it.entry.replace('share.agreed', 'share.denied')),
+      },
+      path: { step: 'path', address: '**/api/ledger/inclusion/*', tell: (it) => it.path.reverse() },
+      root: {
+        step: 'signature',
+        address: '**/api/ledger/inclusion/*',
+        tell: (it) => (it.checkpoint = it.checkpoint.replace(/\n\d+\n/, '\n1\n')),
+      },
     }
-  }
-  assert.deepEqual(writes, [])
-  await page.close()
-})
-
-test('an administrator registers a unit and a person, and is told why one person cannot manage and audit', {
-  skip,
-}, async () => {
-  const page = await browser.visit(admin, '/admin/orgs')
-  await page.getByRole('link', { name: '深圳市审计局' }).waitFor()
-  await assertAccessible(page)
-  await picture(page, 'admin-orgs-zh')
-  await page.goto('/admin/orgs/ps')
-  await settled(page)
-  await page.getByRole('button', { name: '登记下级机构' }).press('Enter')
-  const dialogue = page.locator('dialog[open]')
-  await dialogue.getByLabel('标识', { exact: true }).fill(`ps.${run}`)
-  await dialogue.getByLabel('中文名称').fill('坪山区数据服务站')
-  await dialogue.getByLabel('英文名称').fill('Pingshan Data Desk')
-  await dialogue.getByLabel('层级').selectOption('county')
-  await dialogue.getByLabel('类型').selectOption('unit')
-  await dialogue.getByLabel('行政区划代码').fill('44031')
-  await assertAccessible(page)
-  await page.keyboard.press('Enter')
-  await dialogue.locator('.field[data-fault] .fault').first().waitFor()
-  await dialogue.getByLabel('行政区划代码').fill('440310')
-  await page.keyboard.press('Enter')
-  await page.getByRole('link', { name: '坪山区数据服务站' }).first().waitFor()
-  await page.goto(`/admin/orgs/ps.${run}`)
-  await settled(page)
-
-  await page.getByRole('button', { name: '登记人员' }).click()
-  await dialogue.getByLabel('标识', { exact: true }).fill(`ps.${run}.officer`)
-  await dialogue.getByLabel('姓名').fill('数专员')
-  await dialogue.getByLabel('职务（中文）').fill('数据专员')
-  await dialogue.getByLabel('职务（英文）').fill('data officer')
-  await dialogue.getByLabel('登录名').fill(`ps.${run}.officer`)
-  await page.keyboard.press('Enter')
-  await page.getByRole('link', { name: '数专员' }).click()
-  await page.waitForURL(/persons/)
-  await settled(page)
-  await page.getByLabel('角色', { exact: true }).selectOption('data-officer')
-  await page.getByRole('button', { name: '授予角色' }).click()
-  await page.locator('[data-family="manage"] strong').waitFor()
-  await page.getByLabel('角色', { exact: true }).selectOption('auditor')
-  await page.getByRole('button', { name: '授予角色' }).click()
-  const refusal = page.locator('.problem')
-  await refusal.waitFor()
-  assert.match(String(await refusal.textContent()), /自 \d{4}-\d{2}-\d{2} 起担任“数据专员”（管理）/)
-  assert.match(String(await page.locator('[data-family="audit"]').textContent()), /现任“数据专员”（管理）/)
-  await assertAccessible(page)
-  await picture(page, 'admin-person-zh')
-
-  await page.getByRole('button', { name: '解除“数据专员”' }).click()
-  await dialogue.getByRole('button', { name: '确定' }).click()
-  await page.locator('[data-family="manage"]').getByText('本列无任职').waitFor()
-  await page.getByLabel('角色', { exact: true }).selectOption('auditor')
-  await page.getByRole('button', { name: '授予角色' }).click()
-  await page.locator('[data-family="audit"] strong').waitFor()
-  await page.close()
-})
-
-test('a system’s secret is shown once, and leaves with the page', { skip }, async () => {
-  const page = await browser.visit(admin, '/admin/clients', { lang: 'en' })
-  await page.getByLabel('Id of the system').fill(`ps.hr.${run}`)
-  await page.getByLabel('Id of its organisation').fill('ps.hr')
-  await page.getByLabel('Name of the system').fill('核验系统')
-  await page.keyboard.press('Enter')
-  const secret = String(await page.locator('[data-secret]').textContent())
-  await assertAccessible(page)
-  const { token } = await clientOf(city.url).post<{ token: string }>('/api/parties/token', {
-    client_id: `ps.hr.${run}`,
-    client_secret: secret,
-  })
-  assert.ok(token.length > 20)
-  await page.reload()
-  await settled(page)
-  assert.equal((await page.content()).includes(secret), false)
-  await page.close()
-})
-
-test('a resource’s stewards stand in three columns, and one organisation cannot stand in two', {
-  skip,
-}, async () => {
-  const page = await browser.visit(admin, '/admin/stewards', { lang: 'en' })
-  await page.locator('.choice').first().click()
-  await page.waitForURL(/resource=/)
-  await page.getByLabel('Id of the organisation').fill(`ps.housing`)
-  await page.getByLabel('Duty').selectOption('operate')
-  await page.keyboard.press('Enter')
-  await page.locator('[data-family="operate"]').getByText('ps.housing').first().waitFor()
-  await page.getByLabel('Id of the organisation').fill(`ps.housing`)
-  await page.getByLabel('Duty').selectOption('audit')
-  await page.getByRole('button', { name: 'Name a steward' }).click()
-  await page
-    .locator('.problem')
-    .getByText(/managed, operated and audited by three/)
-    .waitFor()
-  await assertAccessible(page)
-  await picture(page, 'admin-stewards-en')
-  await page.getByRole('button', { name: 'End the duty of ps.housing to operate' }).click()
-  await page
-    .locator('dialog[open]')
-    .getByRole('button', { name: 'Confirm' })
-    .or(page.locator('dialog[open] .ant-btn-primary'))
-    .first()
-    .click()
-  await holds(page, `!document.querySelector('[data-family="operate"]')?.textContent?.includes('ps.housing')`)
-  await page.close()
-})
-
-const pages = [
-  [auditor, '/audit/entries', 'audit-ledger'],
-  [auditor, '/audit/reads', 'audit-reads'],
-  [auditor, '/audit/proofs', 'audit-proofs'],
-  [auditor, '/audit/agreements', 'audit-agreements'],
-  [admin, '/admin/orgs', 'admin-orgs'],
-  [admin, '/admin/orgs/sz.market', 'admin-org'],
-  [admin, '/admin/orgs/sz.market/persons/sz.market.head', 'admin-person'],
-  [admin, '/admin/roles', 'admin-roles'],
-  [admin, '/admin/stewards', 'admin-stewards'],
-  [admin, '/admin/clients', 'admin-clients'],
-  [admin, '/admin/duties', 'admin-duties'],
-  [admin, '/admin/rules', 'admin-rules'],
-  ['sz.cloud.operator', '/admin/operation', 'operation'],
-] as const
-
-for (const [name, sight] of [
-  ['zh-light', { lang: 'zh' }],
-  ['en-dark', { lang: 'en', theme: 'dark' }],
-  ['zh-320', { lang: 'zh', width: 320, height: 640 }],
-  ['en-4k', { lang: 'en', width: 3840, height: 2160 }],
-] as const) {
-  test(`every page of audit and administration is accessible and fits: ${name}`, { skip }, async () => {
-    // On the widest screen only what is widest.
-    for (const [who, path, title] of name === 'en-4k' ? pages.slice(0, 3) : pages) {
-      const page = await browser.visit(who, path, sight)
-      if (!('width' in sight)) await assertAccessible(page)
-      await assertFits(page)
-      if (name !== 'en-4k') await picture(page, `${title}-${name}`)
+    for (const [name, lie] of Object.entries(lies)) {
+      const page = await browser.visit(auditor, '/audit/entries', { lang: 'en' })
+      await page.route(lie.address, async (route) => {
+        const answer = await route.fetch()
+        const told = (await answer.json()) as Lie
+        lie.tell(told)
+        await route.fulfill({ response: answer, json: told })
+      })
+      await page.goto(`/audit/entries/${id}`)
+      await settled(page)
+      await page.getByLabel('The key or fingerprint you hold').fill(await ledgerKey())
+      await page.getByRole('button', { name: 'Check this entry' }).click()
+      await holds(page, `document.querySelector('tr[data-step]') !== null`)
+      assert.equal((await stepsOf(page))[lie.step], 'fails', name)
+      assert.equal(await outcomeOf(page), 'fails', name)
+      if (name === 'body') await picture(page, 'audit-forged-en')
       await page.close()
     }
   })
-}
 
-test('the operator sees jobs and storage renewed by themselves', { skip }, async () => {
-  const page = await browser.visit('sz.cloud.operator', '/admin/operation')
-  const at = () => page.locator('.card-head time').first().getAttribute('datetime')
-  const first = await at()
-  await holds(
-    page,
-    `document.querySelector('.card-head time')?.getAttribute('datetime') !== ${JSON.stringify(first)}`,
-  )
-  assert.ok((await page.locator('tbody tr').count()) > 5)
-  await page.close()
+  interface Lie {
+    body: unknown
+    entry: string
+    path: string[]
+    checkpoint: string
+  }
+
+  test('an auditor keeps a checkpoint, sees that the ledger only grew, and hashes the whole of it', {
+    skip,
+  }, async () => {
+    const page = await browser.visit(auditor, '/audit/proofs')
+    await page.getByLabel('您所持的密钥或指纹').fill(await ledgerKey())
+    await page.getByRole('button', { name: '在本浏览器留存' }).click()
+    await page.getByRole('button', { name: '已留存' }).waitFor()
+    const kept = await page.locator('.growth-form textarea').first().inputValue()
+    // What happens in the house is recorded, and the tree grows.
+    await as('ps.hr.officer')
+    await holds(page, `document.querySelectorAll('.growth-form textarea').length === 2`)
+    await page.waitForTimeout(1_200)
+    await page.reload()
+    await settled(page)
+    await page.getByLabel('您所持的密钥或指纹').fill(await ledgerKey())
+    await holds(page, `document.querySelector('[data-trust="trusted"]') !== null`)
+    assert.equal(await page.locator('.growth-form textarea').first().inputValue(), kept)
+    assert.notEqual(await page.locator('.growth-form textarea').nth(1).inputValue(), kept)
+    await page.getByRole('button', { name: '核验增长' }).click()
+    await page.getByText('台账从前者到后者只增不改').waitFor()
+    await page.getByRole('button', { name: '读取全本并核验' }).click()
+    await page.locator('[data-bundle="holds"]').waitFor()
+    await page.getByText(`--key '${await ledgerKey()}'`).waitFor()
+    await assertAccessible(page)
+    await picture(page, 'audit-proofs-zh')
+    await page.close()
+  })
+
+  test('who read what is counted by agreement, organisation and person', { skip }, async () => {
+    const page = await browser.visit(auditor, '/audit/reads?party=ps.hr', { lang: 'en' })
+    const row = page.locator('section.card').first().locator('tbody tr').filter({ hasText: 'ps.hr.officer' })
+    await row.first().waitFor()
+    const reads = await row.first().locator('td.end').first().textContent()
+    assert.ok(Number(reads) > 0, String(reads))
+    await assertAccessible(page)
+    await picture(page, 'audit-reads-en')
+    await page.close()
+  })
+
+  test('no button an auditor can press anywhere changes anything', { skip }, async () => {
+    const entry = await oneEntry('kindPrefix=serve.read')
+    const { items: cases } = await (await as(auditor)).get<{ items: Entry[] }>('/api/cases?limit=1')
+    const { items: agreements } = await (await as(auditor)).get<{ items: Entry[] }>('/api/share/agreements')
+    const page = await browser.visit(auditor, '/')
+    const writes: string[] = []
+    page.on('request', (request) => {
+      if (request.method() !== 'GET') writes.push(`${request.method()} ${request.url()} on ${page.url()}`)
+    })
+    const links = await page.locator('#side-nav a').all()
+    const shown = await Promise.all(links.map((link) => link.getAttribute('href')))
+    const places = [
+      ...shown.map(String),
+      `/audit/entries/${entry.id}`,
+      `/cases/${cases[0]?.id}`,
+      `/audit/agreements/${agreements[0]?.id}`,
+    ]
+    assert.ok(places.includes('/audit/entries') && !places.includes('/admin/orgs'), places.join())
+    for (const place of places) {
+      await page.goto(place)
+      await settled(page)
+      const buttons = page.locator('main button:enabled')
+      for (let at = 0; at < (await buttons.count()); at++) {
+        await buttons.nth(at).click({ timeout: 2_000 })
+        assert.equal(await page.locator('dialog[open]').count(), 0, `a dialogue on ${place}`)
+      }
+    }
+    assert.deepEqual(writes, [])
+    await page.close()
+  })
+
+  test('an administrator registers a unit and a person, and is told why one person cannot manage and audit', {
+    skip,
+  }, async () => {
+    const page = await browser.visit(admin, '/admin/orgs')
+    await page.getByRole('link', { name: '深圳市审计局' }).waitFor()
+    await assertAccessible(page)
+    await picture(page, 'admin-orgs-zh')
+    await page.goto('/admin/orgs/ps')
+    await settled(page)
+    await page.getByRole('button', { name: '登记下级机构' }).press('Enter')
+    const dialogue = page.locator('dialog[open]')
+    await dialogue.getByLabel('标识', { exact: true }).fill(`ps.${run}`)
+    await dialogue.getByLabel('中文名称').fill('坪山区数据服务站')
+    await dialogue.getByLabel('英文名称').fill('Pingshan Data Desk')
+    await dialogue.getByLabel('层级').selectOption('county')
+    await dialogue.getByLabel('类型').selectOption('unit')
+    await dialogue.getByLabel('行政区划代码').fill('44031')
+    await assertAccessible(page)
+    await page.keyboard.press('Enter')
+    await dialogue.locator('.field[data-fault] .fault').first().waitFor()
+    await dialogue.getByLabel('行政区划代码').fill('440310')
+    await page.keyboard.press('Enter')
+    await page.getByRole('link', { name: '坪山区数据服务站' }).first().waitFor()
+    await page.goto(`/admin/orgs/ps.${run}`)
+    await settled(page)
+
+    await page.getByRole('button', { name: '登记人员' }).click()
+    await dialogue.getByLabel('标识', { exact: true }).fill(`ps.${run}.officer`)
+    await dialogue.getByLabel('姓名').fill('数专员')
+    await dialogue.getByLabel('职务（中文）').fill('数据专员')
+    await dialogue.getByLabel('职务（英文）').fill('data officer')
+    await dialogue.getByLabel('登录名').fill(`ps.${run}.officer`)
+    await page.keyboard.press('Enter')
+    await page.getByRole('link', { name: '数专员' }).click()
+    await page.waitForURL(/persons/)
+    await settled(page)
+    await page.getByLabel('角色', { exact: true }).selectOption('data-officer')
+    await page.getByRole('button', { name: '授予角色' }).click()
+    await page.locator('[data-family="manage"] strong').waitFor()
+    await page.getByLabel('角色', { exact: true }).selectOption('auditor')
+    await page.getByRole('button', { name: '授予角色' }).click()
+    const refusal = page.locator('.problem')
+    await refusal.waitFor()
+    assert.match(String(await refusal.textContent()), /自 \d{4}-\d{2}-\d{2} 起担任“数据专员”（管理）/)
+    assert.match(String(await page.locator('[data-family="audit"]').textContent()), /现任“数据专员”（管理）/)
+    await assertAccessible(page)
+    await picture(page, 'admin-person-zh')
+
+    await page.getByRole('button', { name: '解除“数据专员”' }).click()
+    await dialogue.getByRole('button', { name: '确定' }).click()
+    await page.locator('[data-family="manage"]').getByText('本列无任职').waitFor()
+    await page.getByLabel('角色', { exact: true }).selectOption('auditor')
+    await page.getByRole('button', { name: '授予角色' }).click()
+    await page.locator('[data-family="audit"] strong').waitFor()
+    await page.close()
+  })
+
+  test('a system’s secret is shown once, and leaves with the page', { skip }, async () => {
+    const page = await browser.visit(admin, '/admin/clients', { lang: 'en' })
+    await page.getByLabel('Id of the system').fill(`ps.hr.${run}`)
+    await page.getByLabel('Id of its organisation').fill('ps.hr')
+    await page.getByLabel('Name of the system').fill('核验系统')
+    await page.keyboard.press('Enter')
+    const secret = String(await page.locator('[data-secret]').textContent())
+    await assertAccessible(page)
+    const { token } = await clientOf(city.url).post<{ token: string }>('/api/parties/token', {
+      client_id: `ps.hr.${run}`,
+      client_secret: secret,
+    })
+    assert.ok(token.length > 20)
+    await page.reload()
+    await settled(page)
+    assert.equal((await page.content()).includes(secret), false)
+    await page.close()
+  })
+
+  test('a resource’s stewards stand in three columns, and one organisation cannot stand in two', {
+    skip,
+  }, async () => {
+    const page = await browser.visit(admin, '/admin/stewards', { lang: 'en' })
+    await page.locator('.choice').first().click()
+    await page.waitForURL(/resource=/)
+    await page.getByLabel('Id of the organisation').fill(`ps.housing`)
+    await page.getByLabel('Duty').selectOption('operate')
+    await page.keyboard.press('Enter')
+    await page.locator('[data-family="operate"]').getByText('ps.housing').first().waitFor()
+    await page.getByLabel('Id of the organisation').fill(`ps.housing`)
+    await page.getByLabel('Duty').selectOption('audit')
+    await page.getByRole('button', { name: 'Name a steward' }).click()
+    await page
+      .locator('.problem')
+      .getByText(/managed, operated and audited by three/)
+      .waitFor()
+    await assertAccessible(page)
+    await picture(page, 'admin-stewards-en')
+    await page.getByRole('button', { name: 'End the duty of ps.housing to operate' }).click()
+    await page
+      .locator('dialog[open]')
+      .getByRole('button', { name: 'Confirm' })
+      .or(page.locator('dialog[open] .ant-btn-primary'))
+      .first()
+      .click()
+    await holds(
+      page,
+      `!document.querySelector('[data-family="operate"]')?.textContent?.includes('ps.housing')`,
+    )
+    await page.close()
+  })
+
+  const pages = [
+    [auditor, '/audit/entries', 'audit-ledger'],
+    [auditor, '/audit/reads', 'audit-reads'],
+    [auditor, '/audit/proofs', 'audit-proofs'],
+    [auditor, '/audit/agreements', 'audit-agreements'],
+    [admin, '/admin/orgs', 'admin-orgs'],
+    [admin, '/admin/orgs/sz.market', 'admin-org'],
+    [admin, '/admin/orgs/sz.market/persons/sz.market.head', 'admin-person'],
+    [admin, '/admin/roles', 'admin-roles'],
+    [admin, '/admin/stewards', 'admin-stewards'],
+    [admin, '/admin/clients', 'admin-clients'],
+    [admin, '/admin/duties', 'admin-duties'],
+    [admin, '/admin/rules', 'admin-rules'],
+    ['sz.cloud.operator', '/admin/operation', 'operation'],
+  ] as const
+
+  for (const [name, sight] of [
+    ['zh-light', { lang: 'zh' }],
+    ['en-dark', { lang: 'en', theme: 'dark' }],
+    ['zh-320', { lang: 'zh', width: 320, height: 640 }],
+    ['en-4k', { lang: 'en', width: 3840, height: 2160 }],
+  ] as const) {
+    test(`every page of audit and administration is accessible and fits: ${name}`, { skip }, async () => {
+      // On the widest screen only what is widest.
+      for (const [who, path, title] of name === 'en-4k' ? pages.slice(0, 3) : pages) {
+        const page = await browser.visit(who, path, sight)
+        if (!('width' in sight)) await assertAccessible(page)
+        await assertFits(page)
+        if (name !== 'en-4k') await picture(page, `${title}-${name}`)
+        await page.close()
+      }
+    })
+  }
+
+  test('the operator sees jobs and storage renewed by themselves', { skip }, async () => {
+    const page = await browser.visit('sz.cloud.operator', '/admin/operation')
+    const at = () => page.locator('.card-head time').first().getAttribute('datetime')
+    const first = await at()
+    await holds(
+      page,
+      `document.querySelector('.card-head time')?.getAttribute('datetime') !== ${JSON.stringify(first)}`,
+    )
+    assert.ok((await page.locator('tbody tr').count()) > 5)
+    await page.close()
+  })
+
+  async function outcomeOf(page: Page): Promise<string | undefined> {
+    const box = page.locator('.check .outcome').first()
+    await box.waitFor()
+    return /outcome-(\w+)/.exec(String(await box.getAttribute('class')).replace('outcome ', ''))?.[1]
+  }
+
+  async function stepsOf(page: Page): Promise<Record<string, string>> {
+    const rows = await page.locator('tr[data-step]').all()
+    const pairs = rows.map(async (row) => [
+      await row.getAttribute('data-step'),
+      await row.getAttribute('data-outcome'),
+    ])
+    return Object.fromEntries(await Promise.all(pairs))
+  }
 })
-
-async function outcomeOf(page: Page): Promise<string | undefined> {
-  const box = page.locator('.check .outcome').first()
-  await box.waitFor()
-  return /outcome-(\w+)/.exec(String(await box.getAttribute('class')).replace('outcome ', ''))?.[1]
-}
-
-async function stepsOf(page: Page): Promise<Record<string, string>> {
-  const rows = await page.locator('tr[data-step]').all()
-  const pairs = rows.map(async (row) => [
-    await row.getAttribute('data-step'),
-    await row.getAttribute('data-outcome'),
-  ])
-  return Object.fromEntries(await Promise.all(pairs))
-}

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, before, describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { type Client, clientOf } from '../../cli/client.ts'
 import {
@@ -26,346 +26,356 @@ interface Submission {
   lines: Line[]
 }
 
-const skip = whyNotHere()
-let city: City
-let browser: Browser
-/** resources by their providers, as the story published them */
-const resources = new Map<string, string>()
-/** one line each for the ways an office can answer */
-const lines: Record<'counter' | 'late' | 'free', Line> = {} as never
-let bulk: Line[] = []
+describe('answering and reviewing in a browser', () => {
+  const skip = whyNotHere()
+  let city: City
+  let browser: Browser
+  /** resources by their providers, as the story published them */
+  const resources = new Map<string, string>()
+  /** one line each for the ways an office can answer */
+  const lines: Record<'counter' | 'late' | 'free', Line> = {} as never
+  let bulk: Line[] = []
 
-before(async () => {
-  if (skip) return
-  city = await openCity()
-  browser = await openBrowser(city)
-  const officer = await signedIn('ps.hr.officer')
-  const { items } = await officer.get<{ items: { id: string; provider: string }[] }>(
-    '/api/catalog/search?limit=50',
-  )
-  for (const { id, provider } of items) resources.set(provider, resources.get(provider) ?? id)
-  const register = { provider: 'sz.market', fields: ['uscc', 'name', 'representative', 'mobile', 'division'] }
-  const first = await file('ps.hr', '企业稳岗补贴核验', [
-    register,
-    { provider: 'ps.park', fields: ['uscc', 'name', 'park'] },
-  ])
-  const second = await file('ps.hr', '一次性扩岗补助核验', [
-    { provider: 'sz.market', fields: ['uscc', 'name', 'status'] },
-  ])
-  const [counter, free, late] = [...first.lines, ...second.lines]
-  assert.ok(counter && free && late)
-  Object.assign(lines, { counter, free, late })
-  const others = await Promise.all(
-    ['公租房企业核验', '住房补贴企业核验'].map((purpose) => file('ps.housing', purpose, [register])),
-  )
-  bulk = others.flatMap((it) => it.lines)
-})
-
-after(async () => {
-  if (skip) return
-  await browser.close()
-  await city.close()
-})
-
-async function signedIn(login: string): Promise<Client> {
-  const password = city.passwordOf(login)
-  const { token } = await clientOf(city.url).post<{ token: string }>('/api/parties/session', {
-    login,
-    password,
-  })
-  return clientOf(city.url, token)
-}
-
-/** Drafted by the officer, approved by the head of the same office. */
-async function file(
-  org: string,
-  purpose: string,
-  wanted: readonly { provider: string; fields: string[] }[],
-): Promise<Submission> {
-  const officer = await signedIn(`${org}.officer`)
-  const { today } = await officer.get<{ today: string }>('/api/health')
-  const draft = await officer.post<Submission>('/api/share/submissions', {
-    purpose,
-    basis: '申报通知（演示用，以正式文件为准）',
-    scenario: '受理申报时核验登记状态，不再要求企业提交证明',
-    scope: '经办岗位 6 人，仅限辖区企业',
-    period: { from: today, until: `${Number(today.slice(0, 4)) + 1}-06-30` },
-    lines: wanted.map(({ provider, fields }) => ({
-      resource: resources.get(provider),
-      fields,
-      modes: ['api', 'file'],
-    })),
-  })
-  return (await signedIn(`${org}.head`)).post<Submission>(`/api/share/submissions/${draft.id}/approval`)
-}
-
-async function stateOf(login: string, id: string): Promise<string | undefined> {
-  return (await (await signedIn(login)).get<Line>(`/api/share/lines/${id}`)).case?.state
-}
-
-const rowOf = (page: Page, id: string) =>
-  page.locator('tbody tr', { has: page.locator(`[data-line="${id}"]`) })
-
-test('two lines are selected and refused together, by keyboard alone', { skip }, async () => {
-  const page = await browser.visit('sz.market.head', '/decide/lines')
-  await page.locator('tbody tr').first().focus()
-  const wanted = new Set(bulk.map(({ id }) => id))
-  const count = await page.locator('tbody tr').count()
-  for (let at = 0; at < count; at++) {
-    const id = await page.locator('tbody tr:focus [data-line]').getAttribute('data-line')
-    if (wanted.has(String(id))) await page.keyboard.press('x')
-    await page.keyboard.press('j')
-  }
-  assert.equal(await page.locator('tr[aria-selected="true"]').count(), 2)
-  await assertAccessible(page)
-  await picture(page, 'decide-bundle')
-
-  await page.keyboard.press('r')
-  const dialogue = page.locator('dialog[open]')
-  await dialogue.locator('.law').first().waitFor()
-  assert.match(await dialogue.locator('.law').innerText(), /不同意共享的，应当说明理由/)
-  await assertAccessible(page)
-  await picture(page, 'decide-refuse')
-  await dialogue.locator('textarea').focus()
-  await page.keyboard.type('本局数据不含住房信息，与申明的用途无关')
-  await page.keyboard.press('Tab')
-  await page.keyboard.press('Tab')
-  await page.keyboard.press('Enter')
-  await dialogue.getByRole('status').waitFor()
-  assert.match(await dialogue.innerText(), /已全部答复 2 条/)
-  await assertAccessible(page)
-  await picture(page, 'decide-outcome')
-  const states = await Promise.all(bulk.map(({ id }) => stateOf('sz.market.head', id)))
-  assert.deepEqual(states, ['refused', 'refused'])
-  await page.close()
-})
-
-test('a counter-offer is weighed on the very rows the applicant would see, then made', { skip }, async () => {
-  const page = await browser.visit('sz.market.head', '/decide/lines')
-  await rowOf(page, lines.counter.id).focus()
-  await page.keyboard.press('Enter')
-  await page.waitForURL(/\/decide\/lines\/lin_/)
-  await page.getByRole('radio', { name: '还价' }).waitFor()
-  await settled(page)
-  await page.locator('h1').focus()
-  await page.keyboard.press('o')
-  await page.getByRole('button', { name: '套用数据元规定的脱敏' }).click()
-  await page.getByRole('checkbox', { name: '提供: 法定代表人' }).uncheck()
-  await page.getByRole('button', { name: '增加一个限定' }).click()
-  await page.getByLabel('数据项', { exact: true }).selectOption('division')
-  await page.getByLabel('值', { exact: true }).fill('440310')
-  await page.locator('h1').focus()
-  await page.keyboard.press('p')
-  const shown = page.locator('.preview tbody tr')
-  await shown.first().waitFor()
-  const cells = await shown.first().locator('td').allInnerTexts()
-  assert.equal(cells.length, 4)
-  assert.equal(cells.at(-1), '440310')
-  assert.match(String(cells[2]), /^\d{3}\*{4}\d{4}$|^无$/)
-  await assertAccessible(page)
-  await picture(page, 'decide-counter')
-
-  await page.locator('.decision textarea').fill('电话脱敏，仅提供坪山区企业')
-  await page.getByRole('button', { name: '还价', exact: true }).click()
-  await page.getByRole('heading', { name: '答复结果' }).waitFor()
-  assert.equal(await stateOf('sz.market.head', lines.counter.id), 'offered')
-  await page.getByRole('button', { name: '下一条待答复' }).waitFor()
-  await page.keyboard.press('n')
-  await page.waitForURL((url) => !url.pathname.endsWith(lines.counter.id))
-  await page.getByRole('radio', { name: /^同意/ }).waitFor()
-
-  await page.goto(`/decide/lines/${lines.counter.id}/letter`)
-  await page.locator('.law').first().waitFor()
-  assert.match(await page.locator('article').innerText(), /同意按下列条件共享[\s\S]*行政区划代码 等于 440310/)
-  await assertAccessible(page)
-  await page.emulateMedia({ media: 'print' })
-  await picture(page, 'decide-letter-print')
-  await page.close()
-})
-
-test('a longer period is asked for once, and granted by the competent department', { skip }, async () => {
-  const page = await browser.visit('sz.market.head', `/decide/lines/${lines.late.id}`)
-  await page.getByRole('radio', { name: /^同意/ }).waitFor()
-  await page.keyboard.press('e')
-  const dialogue = page.locator('dialog[open]')
-  await dialogue.locator('textarea').fill('需要向区局核对历史数据')
-  await assertAccessible(page)
-  await dialogue.getByRole('button', { name: '申请延期' }).click()
-  await page.getByText('申请延长 5 个工作日').first().waitFor()
-  await page.close()
-
-  const reviewer = await browser.visit('sz.data.reviewer', '/decide/extensions')
-  const row = reviewer.locator('tbody tr', { hasText: '申请延长 5 个工作日' })
-  await row.waitFor()
-  await assertAccessible(reviewer)
-  await picture(reviewer, 'decide-extensions')
-  await row.getByRole('button', { name: '批准', exact: true }).click()
-  await reviewer.locator('dialog[open] textarea').fill('同意，限期答复')
-  await reviewer.locator('dialog[open]').getByRole('button', { name: '确定' }).click()
-  await reviewer.getByText('已批准延长 5 个工作日').first().waitFor()
-  await reviewer.close()
-})
-
-test('what is missing is asked for once; the second time the law says no', { skip }, async () => {
-  const page = await browser.visit('sz.market.head', `/decide/lines/${lines.late.id}`)
-  const ask = async () => {
-    await page.getByRole('radio', { name: '一次性告知补充' }).check()
-    await page.locator('.decision textarea').fill('经办岗位名单\n数据保存期限')
-    await page.getByRole('button', { name: '一次性告知补充' }).click()
-  }
-  await ask()
-  await page.getByRole('heading', { name: '答复结果' }).waitFor()
-  assert.equal(await stateOf('sz.market.head', lines.late.id), 'supplementing')
-  await (await signedIn('ps.hr.officer')).post(`/api/cases/${lines.late.case?.id}/moves`, {
-    move: 'supplement',
-    reason: '名单已附，保存三十日',
-  })
-  await page.reload()
-  await page.getByRole('radio', { name: /^同意/ }).waitFor()
-  await ask()
-  const refusal = page.getByRole('alert')
-  await refusal.waitFor()
-  assert.match(await refusal.innerText(), /补充材料只能一次性告知[\s\S]*第二十一条第二款/)
-  await assertAccessible(page)
-  await page.close()
-})
-
-test('an agreement is made, suspended, resumed and ended after consultation', { skip }, async () => {
-  const page = await browser.visit('ps.park.head', `/decide/lines/${lines.free.id}`)
-  await page.getByRole('radio', { name: '还价' }).check()
-  await page.getByText('无条件共享的数据不得附加条件，因此不能还价。').waitFor()
-  await page.getByRole('radio', { name: /^同意/ }).check()
-  await page.getByRole('button', { name: '同意', exact: true }).click()
-  await page.locator('a[href^="/decide/agreements/agr_"]').click()
-  await page.getByRole('button', { name: '暂停共享' }).click()
-  const dialogue = page.locator('dialog[open]')
-  await dialogue.locator('textarea').fill('发现超范围使用')
-  await dialogue.locator('input[type="date"]').fill('2099-12-31')
-  await assertAccessible(page)
-  await dialogue.getByRole('button', { name: '暂停共享' }).click()
-  await page.getByText('已暂停').first().waitFor()
-  await assertAccessible(page)
-  await picture(page, 'decide-agreement')
-  await page.getByRole('button', { name: '恢复共享' }).click()
-  await dialogue.locator('textarea').fill('已经整改')
-  await dialogue.getByRole('button', { name: '恢复共享' }).click()
-  await page.getByText('有效', { exact: true }).first().waitFor()
-  await page.getByRole('button', { name: '终止协议' }).click()
-  await dialogue.locator('textarea').first().fill('数据停止更新')
-  await dialogue.locator('textarea').last().fill('已与使用方协商，备案 2026-1')
-  await dialogue.getByRole('button', { name: '终止协议' }).click()
-  await page.getByText('已终止').first().waitFor()
-  await page.close()
-})
-
-test('a reported value is verified and kept with reasons', { skip }, async () => {
-  const officer = await signedIn('ps.hr.officer')
-  const { items } = await officer.get<{ items: { id: string; provider: string; state: string }[] }>(
-    '/api/share/agreements?limit=200',
-  )
-  const agreement = items.find(({ provider, state }) => provider === 'ps.park' && state === 'inForce')
-  const reason = `入驻园区与走访不符 ${Date.now()}`
-  await officer.post('/api/share/corrections', {
-    agreement: agreement?.id,
-    key: '91440300MA5TEST01X',
-    field: 'park',
-    seen: '甲园区',
-    proposed: '乙园区',
-    reason,
-  })
-  const page = await browser.visit('ps.park.head', '/decide/corrections')
-  const row = page.locator('tbody tr', { hasText: reason })
-  await row.waitFor()
-  await assertAccessible(page)
-  await picture(page, 'decide-corrections')
-  await row.getByRole('button', { name: '核实无误' }).click()
-  const dialogue = page.locator('dialog[open]')
-  await dialogue.locator('textarea').fill('已到场核对，登记无误')
-  await assertAccessible(page)
-  await dialogue.getByRole('button', { name: '核实无误' }).click()
-  await row.waitFor({ state: 'detached' })
-  await page.close()
-})
-
-test('a changed entry is returned with its reason, then published; who handed it in may not', {
-  skip,
-}, async () => {
-  const officer = await signedIn('ps.park.officer')
-  const reviewer = await signedIn('ps.data.reviewer')
-  const id = resources.get('ps.park')
-  // A running city may hold the review of a test that was broken off.
-  const { items: open } = await reviewer.get<{ items: { id: string }[] }>(
-    `/api/cases?kind=catalog.review&subject=${id}&ended=false`,
-  )
-  for (const item of open)
-    await reviewer.post(`/api/cases/${item.id}/moves`, { move: 'return', reason: '重新报送' })
-  const hand = async (abstract: string) => {
-    const {
-      id: _,
-      state,
-      publishedOn,
-      revision,
-      stamp,
-      ...entry
-    } = await officer.get<Record<string, unknown>>(`/api/catalog/resources/${id}`)
-    await officer.put(`/api/catalog/resources/${id}`, { ...entry, abstract })
-    return officer.post<{ id: string }>(`/api/catalog/resources/${id}/submission`)
-  }
-  const first = await hand(`坪山区各产业园区入驻企业 ${Date.now()}`)
-  const page = await browser.visit('ps.data.reviewer', '/decide/reviews')
-  await page.locator(`a[href$="${first.id}"]`).click()
-  await page.getByRole('heading', { name: '将要发布的条目' }).waitFor()
-  await page.getByRole('button', { name: '审核通过并发布' }).waitFor()
-  assert.match(await page.locator('section', { hasText: '与上一版的不同' }).first().innerText(), /摘要/)
-  await assertAccessible(page)
-  await picture(page, 'decide-review')
-  await page.getByRole('button', { name: '退回' }).click()
-  const dialogue = page.locator('dialog[open]')
-  await dialogue.locator('textarea').fill('摘要请写明统计口径')
-  await dialogue.getByRole('button', { name: '确定' }).click()
-  await page.getByRole('button', { name: '审核通过并发布' }).waitFor({ state: 'detached' })
-
-  const second = await hand(`坪山区各产业园区入驻企业及员工人数 ${Date.now()}`)
-  await page.goto(`/decide/reviews/${second.id}`)
-  await page.getByRole('button', { name: '审核通过并发布' }).click()
-  await dialogue.getByRole('button', { name: '确定' }).click()
-  await page.getByText('已发布').first().waitFor()
-  await page.close()
-})
-
-test('the competent department sees who is late or nearly so', { skip }, async () => {
-  const page = await browser.visit('sz.data.reviewer', '/decide/territory')
-  await page.locator('tbody tr').first().waitFor()
-  await page.getByRole('link', { name: '只看该单位' }).first().click()
-  await page.waitForURL(/handler=sz\.market/)
-  await settled(page)
-  await assertAccessible(page)
-  await picture(page, 'decide-territory')
-  await page.close()
-})
-
-const sights: readonly { name: string; sight: Sight }[] = [
-  { name: 'en-dark', sight: { lang: 'en', theme: 'dark' } },
-  { name: '320', sight: { width: 320, height: 640 } },
-]
-const places = [
-  { as: 'sz.market.head', path: () => '/decide/lines?grouped=true', name: 'bundle' },
-  { as: 'sz.market.head', path: () => `/decide/lines/${lines.late.id}?act=counter`, name: 'line' },
-  { as: 'sz.market.head', path: () => `/decide/lines/${lines.counter.id}/letter`, name: 'letter' },
-  { as: 'ps.park.head', path: () => '/decide/agreements', name: 'agreements' },
-  { as: 'ps.park.head', path: () => '/decide/corrections?state=ended', name: 'corrections' },
-  { as: 'ps.data.reviewer', path: () => '/decide/reviews?state=ended', name: 'reviews' },
-  { as: 'sz.data.reviewer', path: () => '/decide/extensions', name: 'extensions' },
-  { as: 'sz.data.reviewer', path: () => '/decide/territory', name: 'territory' },
-]
-for (const { name, sight } of sights) {
-  test(`every screen of answering and reviewing is accessible and fits: ${name}`, { skip }, async () => {
-    for (const { as, path, name: place } of places) {
-      const page = await browser.visit(as, path(), sight)
-      await assertAccessible(page)
-      await assertFits(page)
-      await picture(page, `decide-${place}-${name}`)
-      await page.close()
+  before(async () => {
+    if (skip) return
+    city = await openCity()
+    browser = await openBrowser(city)
+    const officer = await signedIn('ps.hr.officer')
+    const { items } = await officer.get<{ items: { id: string; provider: string }[] }>(
+      '/api/catalog/search?limit=50',
+    )
+    for (const { id, provider } of items) resources.set(provider, resources.get(provider) ?? id)
+    const register = {
+      provider: 'sz.market',
+      fields: ['uscc', 'name', 'representative', 'mobile', 'division'],
     }
+    const first = await file('ps.hr', '企业稳岗补贴核验', [
+      register,
+      { provider: 'ps.park', fields: ['uscc', 'name', 'park'] },
+    ])
+    const second = await file('ps.hr', '一次性扩岗补助核验', [
+      { provider: 'sz.market', fields: ['uscc', 'name', 'status'] },
+    ])
+    const [counter, free, late] = [...first.lines, ...second.lines]
+    assert.ok(counter && free && late)
+    Object.assign(lines, { counter, free, late })
+    const others = await Promise.all(
+      ['公租房企业核验', '住房补贴企业核验'].map((purpose) => file('ps.housing', purpose, [register])),
+    )
+    bulk = others.flatMap((it) => it.lines)
   })
-}
+
+  after(async () => {
+    if (skip) return
+    await browser.close()
+    await city.close()
+  })
+
+  async function signedIn(login: string): Promise<Client> {
+    const password = city.passwordOf(login)
+    const { token } = await clientOf(city.url).post<{ token: string }>('/api/parties/session', {
+      login,
+      password,
+    })
+    return clientOf(city.url, token)
+  }
+
+  /** Drafted by the officer, approved by the head of the same office. */
+  async function file(
+    org: string,
+    purpose: string,
+    wanted: readonly { provider: string; fields: string[] }[],
+  ): Promise<Submission> {
+    const officer = await signedIn(`${org}.officer`)
+    const { today } = await officer.get<{ today: string }>('/api/health')
+    const draft = await officer.post<Submission>('/api/share/submissions', {
+      purpose,
+      basis: '申报通知（演示用，以正式文件为准）',
+      scenario: '受理申报时核验登记状态，不再要求企业提交证明',
+      scope: '经办岗位 6 人，仅限辖区企业',
+      period: { from: today, until: `${Number(today.slice(0, 4)) + 1}-06-30` },
+      lines: wanted.map(({ provider, fields }) => ({
+        resource: resources.get(provider),
+        fields,
+        modes: ['api', 'file'],
+      })),
+    })
+    return (await signedIn(`${org}.head`)).post<Submission>(`/api/share/submissions/${draft.id}/approval`)
+  }
+
+  async function stateOf(login: string, id: string): Promise<string | undefined> {
+    return (await (await signedIn(login)).get<Line>(`/api/share/lines/${id}`)).case?.state
+  }
+
+  const rowOf = (page: Page, id: string) =>
+    page.locator('tbody tr', { has: page.locator(`[data-line="${id}"]`) })
+
+  test('two lines are selected and refused together, by keyboard alone', { skip }, async () => {
+    const page = await browser.visit('sz.market.head', '/decide/lines')
+    await page.locator('tbody tr').first().focus()
+    const wanted = new Set(bulk.map(({ id }) => id))
+    const count = await page.locator('tbody tr').count()
+    for (let at = 0; at < count; at++) {
+      const id = await page.locator('tbody tr:focus [data-line]').getAttribute('data-line')
+      if (wanted.has(String(id))) await page.keyboard.press('x')
+      await page.keyboard.press('j')
+    }
+    assert.equal(await page.locator('tr[aria-selected="true"]').count(), 2)
+    await assertAccessible(page)
+    await picture(page, 'decide-bundle')
+
+    await page.keyboard.press('r')
+    const dialogue = page.locator('dialog[open]')
+    await dialogue.locator('.law').first().waitFor()
+    assert.match(await dialogue.locator('.law').innerText(), /不同意共享的，应当说明理由/)
+    await assertAccessible(page)
+    await picture(page, 'decide-refuse')
+    await dialogue.locator('textarea').focus()
+    await page.keyboard.type('本局数据不含住房信息，与申明的用途无关')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await dialogue.getByRole('status').waitFor()
+    assert.match(await dialogue.innerText(), /已全部答复 2 条/)
+    await assertAccessible(page)
+    await picture(page, 'decide-outcome')
+    const states = await Promise.all(bulk.map(({ id }) => stateOf('sz.market.head', id)))
+    assert.deepEqual(states, ['refused', 'refused'])
+    await page.close()
+  })
+
+  test('a counter-offer is weighed on the very rows the applicant would see, then made', {
+    skip,
+  }, async () => {
+    const page = await browser.visit('sz.market.head', '/decide/lines')
+    await rowOf(page, lines.counter.id).focus()
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/decide\/lines\/lin_/)
+    await page.getByRole('radio', { name: '还价' }).waitFor()
+    await settled(page)
+    await page.locator('h1').focus()
+    await page.keyboard.press('o')
+    await page.getByRole('button', { name: '套用数据元规定的脱敏' }).click()
+    await page.getByRole('checkbox', { name: '提供: 法定代表人' }).uncheck()
+    await page.getByRole('button', { name: '增加一个限定' }).click()
+    await page.getByLabel('数据项', { exact: true }).selectOption('division')
+    await page.getByLabel('值', { exact: true }).fill('440310')
+    await page.locator('h1').focus()
+    await page.keyboard.press('p')
+    const shown = page.locator('.preview tbody tr')
+    await shown.first().waitFor()
+    const cells = await shown.first().locator('td').allInnerTexts()
+    assert.equal(cells.length, 4)
+    assert.equal(cells.at(-1), '440310')
+    assert.match(String(cells[2]), /^\d{3}\*{4}\d{4}$|^无$/)
+    await assertAccessible(page)
+    await picture(page, 'decide-counter')
+
+    await page.locator('.decision textarea').fill('电话脱敏，仅提供坪山区企业')
+    await page.getByRole('button', { name: '还价', exact: true }).click()
+    await page.getByRole('heading', { name: '答复结果' }).waitFor()
+    assert.equal(await stateOf('sz.market.head', lines.counter.id), 'offered')
+    await page.getByRole('button', { name: '下一条待答复' }).waitFor()
+    await page.keyboard.press('n')
+    await page.waitForURL((url) => !url.pathname.endsWith(lines.counter.id))
+    await page.getByRole('radio', { name: /^同意/ }).waitFor()
+
+    await page.goto(`/decide/lines/${lines.counter.id}/letter`)
+    await page.locator('.law').first().waitFor()
+    assert.match(
+      await page.locator('article').innerText(),
+      /同意按下列条件共享[\s\S]*行政区划代码 等于 440310/,
+    )
+    await assertAccessible(page)
+    await page.emulateMedia({ media: 'print' })
+    await picture(page, 'decide-letter-print')
+    await page.close()
+  })
+
+  test('a longer period is asked for once, and granted by the competent department', { skip }, async () => {
+    const page = await browser.visit('sz.market.head', `/decide/lines/${lines.late.id}`)
+    await page.getByRole('radio', { name: /^同意/ }).waitFor()
+    await page.keyboard.press('e')
+    const dialogue = page.locator('dialog[open]')
+    await dialogue.locator('textarea').fill('需要向区局核对历史数据')
+    await assertAccessible(page)
+    await dialogue.getByRole('button', { name: '申请延期' }).click()
+    await page.getByText('申请延长 5 个工作日').first().waitFor()
+    await page.close()
+
+    const reviewer = await browser.visit('sz.data.reviewer', '/decide/extensions')
+    const row = reviewer.locator('tbody tr', { hasText: '申请延长 5 个工作日' })
+    await row.waitFor()
+    await assertAccessible(reviewer)
+    await picture(reviewer, 'decide-extensions')
+    await row.getByRole('button', { name: '批准', exact: true }).click()
+    await reviewer.locator('dialog[open] textarea').fill('同意，限期答复')
+    await reviewer.locator('dialog[open]').getByRole('button', { name: '确定' }).click()
+    await reviewer.getByText('已批准延长 5 个工作日').first().waitFor()
+    await reviewer.close()
+  })
+
+  test('what is missing is asked for once; the second time the law says no', { skip }, async () => {
+    const page = await browser.visit('sz.market.head', `/decide/lines/${lines.late.id}`)
+    const ask = async () => {
+      await page.getByRole('radio', { name: '一次性告知补充' }).check()
+      await page.locator('.decision textarea').fill('经办岗位名单\n数据保存期限')
+      await page.getByRole('button', { name: '一次性告知补充' }).click()
+    }
+    await ask()
+    await page.getByRole('heading', { name: '答复结果' }).waitFor()
+    assert.equal(await stateOf('sz.market.head', lines.late.id), 'supplementing')
+    await (await signedIn('ps.hr.officer')).post(`/api/cases/${lines.late.case?.id}/moves`, {
+      move: 'supplement',
+      reason: '名单已附，保存三十日',
+    })
+    await page.reload()
+    await page.getByRole('radio', { name: /^同意/ }).waitFor()
+    await ask()
+    const refusal = page.getByRole('alert')
+    await refusal.waitFor()
+    assert.match(await refusal.innerText(), /补充材料只能一次性告知[\s\S]*第二十一条第二款/)
+    await assertAccessible(page)
+    await page.close()
+  })
+
+  test('an agreement is made, suspended, resumed and ended after consultation', { skip }, async () => {
+    const page = await browser.visit('ps.park.head', `/decide/lines/${lines.free.id}`)
+    await page.getByRole('radio', { name: '还价' }).check()
+    await page.getByText('无条件共享的数据不得附加条件，因此不能还价。').waitFor()
+    await page.getByRole('radio', { name: /^同意/ }).check()
+    await page.getByRole('button', { name: '同意', exact: true }).click()
+    await page.locator('a[href^="/decide/agreements/agr_"]').click()
+    await page.getByRole('button', { name: '暂停共享' }).click()
+    const dialogue = page.locator('dialog[open]')
+    await dialogue.locator('textarea').fill('发现超范围使用')
+    await dialogue.locator('input[type="date"]').fill('2099-12-31')
+    await assertAccessible(page)
+    await dialogue.getByRole('button', { name: '暂停共享' }).click()
+    await page.getByText('已暂停').first().waitFor()
+    await assertAccessible(page)
+    await picture(page, 'decide-agreement')
+    await page.getByRole('button', { name: '恢复共享' }).click()
+    await dialogue.locator('textarea').fill('已经整改')
+    await dialogue.getByRole('button', { name: '恢复共享' }).click()
+    await page.getByText('有效', { exact: true }).first().waitFor()
+    await page.getByRole('button', { name: '终止协议' }).click()
+    await dialogue.locator('textarea').first().fill('数据停止更新')
+    await dialogue.locator('textarea').last().fill('已与使用方协商，备案 2026-1')
+    await dialogue.getByRole('button', { name: '终止协议' }).click()
+    await page.getByText('已终止').first().waitFor()
+    await page.close()
+  })
+
+  test('a reported value is verified and kept with reasons', { skip }, async () => {
+    const officer = await signedIn('ps.hr.officer')
+    const { items } = await officer.get<{ items: { id: string; provider: string; state: string }[] }>(
+      '/api/share/agreements?limit=200',
+    )
+    const agreement = items.find(({ provider, state }) => provider === 'ps.park' && state === 'inForce')
+    const reason = `入驻园区与走访不符 ${Date.now()}`
+    await officer.post('/api/share/corrections', {
+      agreement: agreement?.id,
+      key: '91440300MA5TEST01X',
+      field: 'park',
+      seen: '甲园区',
+      proposed: '乙园区',
+      reason,
+    })
+    const page = await browser.visit('ps.park.head', '/corrections?part=handler')
+    const row = page.locator('tbody tr', { hasText: reason })
+    await row.waitFor()
+    await assertAccessible(page)
+    await picture(page, 'decide-corrections')
+    await row.getByRole('button', { name: '核实无误' }).click()
+    const dialogue = page.locator('dialog[open]')
+    await dialogue.locator('textarea').fill('已到场核对，登记无误')
+    await assertAccessible(page)
+    await dialogue.getByRole('button', { name: '核实无误' }).click()
+    await row.waitFor({ state: 'detached' })
+    await page.close()
+  })
+
+  test('a changed entry is returned with its reason, then published; who handed it in may not', {
+    skip,
+  }, async () => {
+    const officer = await signedIn('ps.park.officer')
+    const reviewer = await signedIn('ps.data.reviewer')
+    const id = resources.get('ps.park')
+    // A running city may hold the review of a test that was broken off.
+    const { items: open } = await reviewer.get<{ items: { id: string }[] }>(
+      `/api/cases?kind=catalog.review&subject=${id}&ended=false`,
+    )
+    for (const item of open)
+      await reviewer.post(`/api/cases/${item.id}/moves`, { move: 'return', reason: '重新报送' })
+    const hand = async (abstract: string) => {
+      const {
+        id: _,
+        state,
+        publishedOn,
+        revision,
+        stamp,
+        ...entry
+      } = await officer.get<Record<string, unknown>>(`/api/catalog/resources/${id}`)
+      await officer.put(`/api/catalog/resources/${id}`, { ...entry, abstract })
+      return officer.post<{ id: string }>(`/api/catalog/resources/${id}/submission`)
+    }
+    const first = await hand(`坪山区各产业园区入驻企业 ${Date.now()}`)
+    const page = await browser.visit('ps.data.reviewer', '/decide/reviews')
+    await page.locator(`a[href$="${first.id}"]`).click()
+    await page.getByRole('heading', { name: '将要发布的条目' }).waitFor()
+    await page.getByRole('button', { name: '审核通过并发布' }).waitFor()
+    assert.match(await page.locator('section', { hasText: '与上一版的不同' }).first().innerText(), /摘要/)
+    await assertAccessible(page)
+    await picture(page, 'decide-review')
+    await page.getByRole('button', { name: '退回' }).click()
+    const dialogue = page.locator('dialog[open]')
+    await dialogue.locator('textarea').fill('摘要请写明统计口径')
+    await dialogue.getByRole('button', { name: '确定' }).click()
+    await page.getByRole('button', { name: '审核通过并发布' }).waitFor({ state: 'detached' })
+
+    const second = await hand(`坪山区各产业园区入驻企业及员工人数 ${Date.now()}`)
+    await page.goto(`/decide/reviews/${second.id}`)
+    await page.getByRole('button', { name: '审核通过并发布' }).click()
+    await dialogue.getByRole('button', { name: '确定' }).click()
+    await page.getByText('已发布').first().waitFor()
+    await page.close()
+  })
+
+  test('the competent department sees who is late or nearly so', { skip }, async () => {
+    const page = await browser.visit('sz.data.reviewer', '/decide/territory')
+    await page.locator('tbody tr').first().waitFor()
+    await page.getByRole('link', { name: '只看该单位' }).first().click()
+    await page.waitForURL(/handler=sz\.market/)
+    await settled(page)
+    await assertAccessible(page)
+    await picture(page, 'decide-territory')
+    await page.close()
+  })
+
+  const sights: readonly { name: string; sight: Sight }[] = [
+    { name: 'en-dark', sight: { lang: 'en', theme: 'dark' } },
+    { name: '320', sight: { width: 320, height: 640 } },
+  ]
+  const places = [
+    { as: 'sz.market.head', path: () => '/decide/lines?grouped=true', name: 'bundle' },
+    { as: 'sz.market.head', path: () => `/decide/lines/${lines.late.id}?act=counter`, name: 'line' },
+    { as: 'sz.market.head', path: () => `/decide/lines/${lines.counter.id}/letter`, name: 'letter' },
+    { as: 'ps.park.head', path: () => '/decide/agreements', name: 'agreements' },
+    { as: 'ps.park.head', path: () => '/corrections?state=ended', name: 'corrections' },
+    { as: 'ps.data.reviewer', path: () => '/decide/reviews?state=ended', name: 'reviews' },
+    { as: 'sz.data.reviewer', path: () => '/decide/extensions', name: 'extensions' },
+    { as: 'sz.data.reviewer', path: () => '/decide/territory', name: 'territory' },
+  ]
+  for (const { name, sight } of sights) {
+    test(`every screen of answering and reviewing is accessible and fits: ${name}`, { skip }, async () => {
+      for (const { as, path, name: place } of places) {
+        const page = await browser.visit(as, path(), sight)
+        await assertAccessible(page)
+        await assertFits(page)
+        await picture(page, `decide-${place}-${name}`)
+        await page.close()
+      }
+    })
+  }
+})

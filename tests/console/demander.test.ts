@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, before, describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { type Client, clientOf } from '../../cli/client.ts'
 import {
@@ -14,311 +14,313 @@ import {
 } from './browser.ts'
 import { type City, openCity } from './city.ts'
 
-const skip = whyNotHere()
-const purpose = '稳岗返还第二批资格核验'
-let city: City
-let browser: Browser
+describe('finding, asking for and using data in a browser', () => {
+  const skip = whyNotHere()
+  const purpose = '稳岗返还第二批资格核验'
+  let city: City
+  let browser: Browser
 
-interface Line {
-  id: string
-  provider: string
-  agreement: string | null
-  case: { id: string; state: string } | null
-}
-/** What the walk hands on from one test to the next. */
-const walk = { submission: '', agreement: '' }
-
-before(async () => {
-  if (skip) return
-  city = await openCity()
-  browser = await openBrowser(city)
-})
-
-after(async () => {
-  if (skip) return
-  await browser.close()
-  await city.close()
-})
-
-const clients = new Map<string, Client>()
-async function as(login: string): Promise<Client> {
-  const known = clients.get(login)
-  if (known) return known
-  const session = { login, password: city.passwordOf(login) }
-  const { token } = await clientOf(city.url).post<{ token: string }>('/api/parties/session', session)
-  const client = clientOf(city.url, token)
-  clients.set(login, client)
-  return client
-}
-
-async function lineOf(provider: string): Promise<Line> {
-  const officer = await as('ps.hr.officer')
-  const { lines } = await officer.get<{ lines: Line[] }>(`/api/share/submissions/${walk.submission}`)
-  const line = lines.find((it) => it.provider === provider)
-  assert.ok(line, `a line at ${provider}`)
-  return line
-}
-
-async function look(page: Page, name: string): Promise<void> {
-  await settled(page)
-  await assertAccessible(page)
-  await assertFits(page)
-  await picture(page, `demander-${name}`)
-}
-
-test('the catalogue is searched by words and facets, and one basket takes resources of three levels', {
-  skip,
-}, async () => {
-  const page = await browser.visit('ps.hr.officer', '/demand/catalogue')
-  await page.getByRole('searchbox').fill('企业')
-  await page.keyboard.press('Enter')
-  await page.waitForURL(/q=/)
-  await page.getByLabel('共享属性').selectOption('conditional')
-  await page.waitForURL(/attribute=conditional/)
-  await look(page, 'catalogue-found')
-  await page.getByRole('button', { name: '清除筛选' }).click()
-  await settled(page)
-  for (const name of ['商事主体登记信息', '产业园区入驻企业信息', '纳税人信用与应纳税额信息']) {
-    await page
-      .getByRole('button', { name: `加入申请篮: ${name}` })
-      .first()
-      .focus()
-    await page.keyboard.press('Enter')
+  interface Line {
+    id: string
+    provider: string
+    agreement: string | null
+    case: { id: string; state: string } | null
   }
-  await look(page, 'catalogue')
-  await page.getByRole('link', { name: '商事主体登记信息' }).first().click()
-  await page.getByRole('heading', { name: '共享属性与条件' }).waitFor()
-  await look(page, 'entry')
-  await page.getByRole('link', { name: '申请篮（3）' }).click()
-  await page.waitForURL(/\/demand\/application/)
-  await settled(page)
-  assert.equal(await page.locator('.line-card').count(), 3)
-  await apply(page)
-})
+  /** What the walk hands on from one test to the next. */
+  const walk = { submission: '', agreement: '' }
 
-/** Refused first, each fault beside its field; then filled in and sent for approval. */
-async function apply(page: Page): Promise<void> {
-  const send = page.getByRole('button', { name: '起草并送负责人批准' })
-  await send.click()
-  await page.locator('.ant-form-item-explain-error').first().waitFor()
-  await look(page, 'application-refused')
-  await page.getByLabel('使用目的').fill(purpose)
-  await page.getByLabel('使用依据').fill('《失业保险条例》及当年稳岗返还申报通知（演示用，以正式文件为准）')
-  await page.getByLabel('应用场景').fill('受理企业申报时核验登记状态、园区入驻和纳税信用')
-  await page.getByLabel('使用范围').fill('坪山区人力资源局稳岗返还经办岗位 12 人，仅限辖区企业')
-  const { today } = await (await as('ps.hr.officer')).get<{ today: string }>('/api/health')
-  await page.getByLabel('使用时限自').fill(today)
-  await page.getByLabel('使用时限至').fill(`${Number(today.slice(0, 4)) + 1}${today.slice(4, 7)}-28`)
-  const register = page.locator('.line-card').filter({ hasText: '商事主体登记信息' })
-  for (const item of [
-    '企业名称',
-    '法定代表人',
-    '登记状态',
-    '行业代码',
-    '行政区划代码',
-    '联系电话',
-    '注册资本',
-  ])
-    await register.locator('.choices-list').getByText(item, { exact: true }).click()
-  await register.getByLabel('只要符合条件的行').check()
-  await register.getByLabel('值', { exact: true }).fill('440310')
-  assert.match(await register.getByRole('status').last().innerText(), /行政区划代码 等于 440310/)
-  const tenants = page.locator('.line-card').filter({ hasText: '产业园区入驻企业信息' })
-  await tenants.getByRole('button', { name: '全选' }).click()
-  await tenants.getByLabel('批量文件').check()
-  await look(page, 'application')
-  await send.click()
-  await page.waitForURL(/\/demand\/submissions\/sub_/)
-  walk.submission = new URL(page.url()).pathname.split('/').at(-1) ?? ''
-  await look(page, 'drafted')
-  await page.close()
-}
-
-test('the head of the office finds the draft and approves it, and three lines start on their clocks', {
-  skip,
-}, async () => {
-  const page = await browser.visit('ps.hr.head', '/demand/submissions')
-  const waiting = page.getByRole('region', { name: '等待批准' })
-  await look(page, 'submissions-head')
-  await waiting.getByRole('link', { name: purpose }).first().click()
-  await page.getByRole('button', { name: '批准并提交' }).click()
-  await page.getByRole('button', { name: '确定' }).click()
-  await page.locator('.track .clock').first().waitFor()
-  await look(page, 'filed')
-  const table = page.getByRole('region', { name: '各条进度' }).locator('table')
-  assert.equal(await table.locator('tbody .clock').count(), 3)
-  await page.close()
-})
-
-test('a counter-offer is compared with what was asked and accepted; a supplement is sent; a line is withdrawn', {
-  skip,
-}, async () => {
-  const market = await as('sz.market.head')
-  const { id } = await lineOf('sz.market')
-  await market.post(`/api/share/lines/${id}/extension`, { days: 5, reason: '需要会同登记科核对数据项' })
-  await market.post(`/api/share/lines/${id}/decision`, {
-    decision: 'counter',
-    until: await nextJanuary(),
-    modes: ['api'],
-    fields: [
-      { name: 'uscc', mask: null },
-      { name: 'name', mask: null },
-      { name: 'representative', mask: 'name' },
-      { name: 'status', mask: null },
-      { name: 'division', mask: null },
-      { name: 'mobile', mask: 'mobile' },
-    ],
-    rows: { field: 'division', op: 'eq', value: '440310' },
-    note: '法定代表人、电话脱敏；注册资本与核验无关',
+  before(async () => {
+    if (skip) return
+    city = await openCity()
+    browser = await openBrowser(city)
   })
-  const tax = await as('gd.tax.head')
-  await tax.post(`/api/share/lines/${(await lineOf('gd.tax')).id}/decision`, {
-    decision: 'askSupplement',
-    missing: ['请补充经办岗位名单', '请说明数据保存期限'],
+
+  after(async () => {
+    if (skip) return
+    await browser.close()
+    await city.close()
   })
-  const page = await browser.visit('ps.hr.officer', `/demand/submissions/${walk.submission}`)
-  await page.getByRole('heading', { name: '还价与申请对照' }).waitFor()
-  await look(page, 'offer')
-  await page.getByRole('button', { name: '接受还价', exact: true }).click()
-  await page.getByRole('button', { name: '确定' }).click()
-  await page.getByRole('link', { name: '共享协议' }).last().waitFor()
 
-  const table = page.getByRole('region', { name: '各条进度' }).locator('table')
-  await table.getByRole('link', { name: '纳税人信用与应纳税额信息' }).click()
-  await page.getByText('请说明数据保存期限').first().waitFor()
-  await look(page, 'supplement')
-  await page.getByRole('button', { name: '提交补充材料' }).click()
-  await page.getByLabel('理由').fill('名单 12 人已附；数据保存至核验结束后 30 日')
-  await page.getByRole('button', { name: '确定' }).click()
-  await page.locator('.track-now').getByText('待答复').waitFor()
-  await page.getByRole('button', { name: '撤回这一条' }).click()
-  await page.getByLabel('理由').fill('纳税信用改由企业授权查询，不再需要')
-  await page.getByRole('button', { name: '确定' }).click()
-  await page.locator('.track').getByText('纳税信用改由企业授权查询').waitFor()
-  await look(page, 'withdrawn')
-  assert.equal((await lineOf('gd.tax')).case?.state, 'withdrawn')
-  assert.ok((await lineOf('sz.market')).agreement)
-  await page.close()
-})
+  const clients = new Map<string, Client>()
+  async function as(login: string): Promise<Client> {
+    const known = clients.get(login)
+    if (known) return known
+    const session = { login, password: city.passwordOf(login) }
+    const { token } = await clientOf(city.url).post<{ token: string }>('/api/parties/session', session)
+    const client = clientOf(city.url, token)
+    clients.set(login, client)
+    return client
+  }
 
-/** Within the term asked for, and shorter. */
-async function nextJanuary(): Promise<string> {
-  const { today } = await (await as('ps.hr.officer')).get<{ today: string }>('/api/health')
-  return `${Number(today.slice(0, 4)) + 1}-01-15`
-}
+  async function lineOf(provider: string): Promise<Line> {
+    const officer = await as('ps.hr.officer')
+    const { lines } = await officer.get<{ lines: Line[] }>(`/api/share/submissions/${walk.submission}`)
+    const line = lines.find((it) => it.provider === provider)
+    assert.ok(line, `a line at ${provider}`)
+    return line
+  }
 
-test('the data of an agreement are previewed, looked up, taken as a file, and a wrong cell is reported', {
-  skip,
-}, async () => {
-  const line = await lineOf('ps.park')
-  await (await as('ps.park.head')).post(`/api/share/lines/${line.id}/decision`, { decision: 'agree' })
-  await delivered('ps.park')
-  walk.agreement = (await lineOf('ps.park')).agreement ?? ''
-  const page = await browser.visit('ps.hr.officer', '/demand/data')
-  await look(page, 'my-data')
-  await page.goto(`/demand/data/${walk.agreement}`)
-  await settled(page)
-  const first = page.locator('.list tbody tr').first()
-  const key = (await first.locator('th').innerText()).trim()
-  await page.getByLabel('统一社会信用代码 的值').fill(key)
-  await page.keyboard.press('Enter')
-  await page.getByRole('heading', { name: '查到的记录' }).waitFor()
-  await look(page, 'rows')
-  await first.getByRole('button').click()
-  const dialogue = page.getByRole('dialog')
-  await dialogue.getByLabel('哪一项').selectOption('park')
-  await dialogue.getByLabel('理由').fill('该企业已搬离，实地核查不符')
-  await assertAccessible(page)
-  await picture(page, 'demander-report')
-  await dialogue.getByRole('button', { name: '提交校核' }).click()
-  await dialogue.getByRole('link', { name: '看这件校核' }).click()
-  await page.waitForURL(/\/demand\/corrections\/cor_/)
-  await look(page, 'correction')
-  for (const [tab, name] of [
-    ['数据项', 'columns'],
-    ['版本', 'versions'],
-    ['怎样取用', 'howto'],
-    ['文件', 'files'],
-  ] as const) {
+  async function look(page: Page, name: string): Promise<void> {
+    await settled(page)
+    await assertAccessible(page)
+    await assertFits(page)
+    await picture(page, `demander-${name}`)
+  }
+
+  test('the catalogue is searched by words and facets, and one basket takes resources of three levels', {
+    skip,
+  }, async () => {
+    const page = await browser.visit('ps.hr.officer', '/demand/catalogue')
+    await page.getByRole('searchbox').fill('企业')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/q=/)
+    await page.getByLabel('共享属性').selectOption('conditional')
+    await page.waitForURL(/attribute=conditional/)
+    await look(page, 'catalogue-found')
+    await page.getByRole('button', { name: '清除筛选' }).click()
+    await settled(page)
+    for (const name of ['商事主体登记信息', '产业园区入驻企业信息', '纳税人信用与应纳税额信息']) {
+      await page
+        .getByRole('button', { name: `加入申请篮: ${name}` })
+        .first()
+        .focus()
+      await page.keyboard.press('Enter')
+    }
+    await look(page, 'catalogue')
+    await page.getByRole('link', { name: '商事主体登记信息' }).first().click()
+    await page.getByRole('heading', { name: '共享属性与条件' }).waitFor()
+    await look(page, 'entry')
+    await page.getByRole('link', { name: '申请篮（3）' }).click()
+    await page.waitForURL(/\/demand\/application/)
+    await settled(page)
+    assert.equal(await page.locator('.line-card').count(), 3)
+    await apply(page)
+  })
+
+  /** Refused first, each fault beside its field; then filled in and sent for approval. */
+  async function apply(page: Page): Promise<void> {
+    const send = page.getByRole('button', { name: '起草并送负责人批准' })
+    await send.click()
+    await page.locator('.ant-form-item-explain-error').first().waitFor()
+    await look(page, 'application-refused')
+    await page.getByLabel('使用目的').fill(purpose)
+    await page.getByLabel('使用依据').fill('《失业保险条例》及当年稳岗返还申报通知（演示用，以正式文件为准）')
+    await page.getByLabel('应用场景').fill('受理企业申报时核验登记状态、园区入驻和纳税信用')
+    await page.getByLabel('使用范围').fill('坪山区人力资源局稳岗返还经办岗位 12 人，仅限辖区企业')
+    const { today } = await (await as('ps.hr.officer')).get<{ today: string }>('/api/health')
+    await page.getByLabel('使用时限自').fill(today)
+    await page.getByLabel('使用时限至').fill(`${Number(today.slice(0, 4)) + 1}${today.slice(4, 7)}-28`)
+    const register = page.locator('.line-card').filter({ hasText: '商事主体登记信息' })
+    for (const item of [
+      '企业名称',
+      '法定代表人',
+      '登记状态',
+      '行业代码',
+      '行政区划代码',
+      '联系电话',
+      '注册资本',
+    ])
+      await register.locator('.choices-list').getByText(item, { exact: true }).click()
+    await register.getByLabel('只要符合条件的行').check()
+    await register.getByLabel('值', { exact: true }).fill('440310')
+    assert.match(await register.getByRole('status').last().innerText(), /行政区划代码 等于 440310/)
+    const tenants = page.locator('.line-card').filter({ hasText: '产业园区入驻企业信息' })
+    await tenants.getByRole('button', { name: '全选' }).click()
+    await tenants.getByLabel('批量文件').check()
+    await look(page, 'application')
+    await send.click()
+    await page.waitForURL(/\/demand\/submissions\/sub_/)
+    walk.submission = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+    await look(page, 'drafted')
+    await page.close()
+  }
+
+  test('the head of the office finds the draft and approves it, and three lines start on their clocks', {
+    skip,
+  }, async () => {
+    const page = await browser.visit('ps.hr.head', '/demand/submissions')
+    const waiting = page.getByRole('region', { name: '等待批准' })
+    await look(page, 'submissions-head')
+    await waiting.getByRole('link', { name: purpose }).first().click()
+    await page.getByRole('button', { name: '批准并提交' }).click()
+    await page.getByRole('button', { name: '确定' }).click()
+    await page.locator('.track .clock').first().waitFor()
+    await look(page, 'filed')
+    const table = page.getByRole('region', { name: '各条进度' }).locator('table')
+    assert.equal(await table.locator('tbody .clock').count(), 3)
+    await page.close()
+  })
+
+  test('a counter-offer is compared with what was asked and accepted; a supplement is sent; a line is withdrawn', {
+    skip,
+  }, async () => {
+    const market = await as('sz.market.head')
+    const { id } = await lineOf('sz.market')
+    await market.post(`/api/share/lines/${id}/extension`, { days: 5, reason: '需要会同登记科核对数据项' })
+    await market.post(`/api/share/lines/${id}/decision`, {
+      decision: 'counter',
+      until: await nextJanuary(),
+      modes: ['api'],
+      fields: [
+        { name: 'uscc', mask: null },
+        { name: 'name', mask: null },
+        { name: 'representative', mask: 'name' },
+        { name: 'status', mask: null },
+        { name: 'division', mask: null },
+        { name: 'mobile', mask: 'mobile' },
+      ],
+      rows: { field: 'division', op: 'eq', value: '440310' },
+      note: '法定代表人、电话脱敏；注册资本与核验无关',
+    })
+    const tax = await as('gd.tax.head')
+    await tax.post(`/api/share/lines/${(await lineOf('gd.tax')).id}/decision`, {
+      decision: 'askSupplement',
+      missing: ['请补充经办岗位名单', '请说明数据保存期限'],
+    })
+    const page = await browser.visit('ps.hr.officer', `/demand/submissions/${walk.submission}`)
+    await page.getByRole('heading', { name: '还价与申请对照' }).waitFor()
+    await look(page, 'offer')
+    await page.getByRole('button', { name: '接受还价', exact: true }).click()
+    await page.getByRole('button', { name: '确定' }).click()
+    await page.getByRole('link', { name: '共享协议' }).last().waitFor()
+
+    const table = page.getByRole('region', { name: '各条进度' }).locator('table')
+    await table.getByRole('link', { name: '纳税人信用与应纳税额信息' }).click()
+    await page.getByText('请说明数据保存期限').first().waitFor()
+    await look(page, 'supplement')
+    await page.getByRole('button', { name: '提交补充材料' }).click()
+    await page.getByLabel('理由').fill('名单 12 人已附；数据保存至核验结束后 30 日')
+    await page.getByRole('button', { name: '确定' }).click()
+    await page.locator('.track-now').getByText('待答复').waitFor()
+    await page.getByRole('button', { name: '撤回这一条' }).click()
+    await page.getByLabel('理由').fill('纳税信用改由企业授权查询，不再需要')
+    await page.getByRole('button', { name: '确定' }).click()
+    await page.locator('.track').getByText('纳税信用改由企业授权查询').waitFor()
+    await look(page, 'withdrawn')
+    assert.equal((await lineOf('gd.tax')).case?.state, 'withdrawn')
+    assert.ok((await lineOf('sz.market')).agreement)
+    await page.close()
+  })
+
+  /** Within the term asked for, and shorter. */
+  async function nextJanuary(): Promise<string> {
+    const { today } = await (await as('ps.hr.officer')).get<{ today: string }>('/api/health')
+    return `${Number(today.slice(0, 4)) + 1}-01-15`
+  }
+
+  test('the data of an agreement are previewed, looked up, taken as a file, and a wrong cell is reported', {
+    skip,
+  }, async () => {
+    const line = await lineOf('ps.park')
+    await (await as('ps.park.head')).post(`/api/share/lines/${line.id}/decision`, { decision: 'agree' })
+    await delivered('ps.park')
+    walk.agreement = (await lineOf('ps.park')).agreement ?? ''
+    const page = await browser.visit('ps.hr.officer', '/demand/data')
+    await look(page, 'my-data')
     await page.goto(`/demand/data/${walk.agreement}`)
     await settled(page)
-    await page.locator('.tabs').getByRole('link', { name: tab, exact: true }).click()
-    await look(page, name)
-  }
-  await page.getByRole('button', { name: '生成 CSV' }).click()
-  const link = page.getByRole('link', { name: '下载', exact: true })
-  await link.waitFor()
-  const [download] = await Promise.all([page.waitForEvent('download'), link.click()])
-  assert.match(download.suggestedFilename(), /^res_.*\.csv$/)
-  await look(page, 'files-ready')
-  await page.close()
-})
-
-async function delivered(provider: string): Promise<void> {
-  for (let triesLeft = 100; triesLeft > 0; triesLeft--) {
-    if ((await lineOf(provider)).case?.state === 'delivered') return
-    await new Promise((wake) => setTimeout(wake, 100))
-  }
-  throw new Error(`nothing delivered by ${provider}`)
-}
-
-test('an agreement is read in words, and the head of the office ends it with a reason', {
-  skip,
-}, async () => {
-  const page = await browser.visit('ps.hr.head', '/demand/agreements')
-  await look(page, 'agreements')
-  await page.goto(`/demand/agreements/${walk.agreement}`)
-  await settled(page)
-  await page.emulateMedia({ media: 'print' })
-  await picture(page, 'demander-agreement-print')
-  await page.emulateMedia({ media: 'screen' })
-  await page.getByRole('button', { name: '终止协议' }).click()
-  await page.getByLabel('理由').fill('核验已经结束')
-  await page.getByRole('button', { name: '确定' }).click()
-  await page.getByText('核验已经结束').waitFor()
-  await look(page, 'agreement-ended')
-  await page.close()
-})
-
-const all = [
-  'catalogue',
-  'entry',
-  'application',
-  'submissions',
-  'submission',
-  'agreement',
-  'rows',
-  'howto',
-] as const
-const sights: readonly (readonly [string, Sight, readonly (typeof all)[number][]])[] = [
-  ['en', { lang: 'en' }, ['catalogue', 'submission', 'rows']],
-  ['en-dark', { lang: 'en', theme: 'dark' }, all],
-  ['320', { width: 320, height: 640 }, ['catalogue', 'entry', 'submission', 'rows']],
-  ['en-large', { lang: 'en', large: true }, ['submission', 'agreement']],
-  ['4k', { width: 3840, height: 2160 }, ['catalogue']],
-]
-
-for (const [name, sight, titles] of sights) {
-  test(`the screens of the demander are accessible and fit: ${name}`, { skip }, async () => {
-    const officer = await as('ps.hr.officer')
-    const { items } = await officer.get<{ items: { id: string }[] }>('/api/catalog/search')
-    const usable = await officer.get<{ items: { agreement: string }[] }>('/api/share/my-data')
-    const mine = usable.items[0]?.agreement
-    const line = (await lineOf('sz.market')).id
-    const paths = {
-      catalogue: '/demand/catalogue',
-      entry: `/demand/catalogue/${items[0]?.id}`,
-      application: '/demand/application',
-      submissions: '/demand/submissions',
-      submission: `/demand/submissions/${walk.submission}?line=${line}`,
-      agreement: `/demand/agreements/${walk.agreement}`,
-      rows: `/demand/data/${mine}`,
-      howto: `/demand/data/${mine}?tab=howto`,
+    const first = page.locator('.list tbody tr').first()
+    const key = (await first.locator('th').innerText()).trim()
+    await page.getByLabel('统一社会信用代码 的值').fill(key)
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: '查到的记录' }).waitFor()
+    await look(page, 'rows')
+    await first.getByRole('button').click()
+    const dialogue = page.getByRole('dialog')
+    await dialogue.getByLabel('哪一项').selectOption('park')
+    await dialogue.getByLabel('理由').fill('该企业已搬离，实地核查不符')
+    await assertAccessible(page)
+    await picture(page, 'demander-report')
+    await dialogue.getByRole('button', { name: '提交校核' }).click()
+    await dialogue.getByRole('link', { name: '看这件校核' }).click()
+    await page.waitForURL(/\/corrections\/cor_/)
+    await look(page, 'correction')
+    for (const [tab, name] of [
+      ['数据项', 'columns'],
+      ['版本', 'versions'],
+      ['怎样取用', 'howto'],
+      ['文件', 'files'],
+    ] as const) {
+      await page.goto(`/demand/data/${walk.agreement}`)
+      await settled(page)
+      await page.locator('.tabs').getByRole('link', { name: tab, exact: true }).click()
+      await look(page, name)
     }
-    for (const title of titles) {
-      const page = await browser.visit('ps.hr.officer', paths[title], sight)
-      await look(page, `${title}-${name}`)
-      await page.close()
-    }
+    await page.getByRole('button', { name: '生成 CSV' }).click()
+    const link = page.getByRole('link', { name: '下载', exact: true })
+    await link.waitFor()
+    const [download] = await Promise.all([page.waitForEvent('download'), link.click()])
+    assert.match(download.suggestedFilename(), /^res_.*\.csv$/)
+    await look(page, 'files-ready')
+    await page.close()
   })
-}
+
+  async function delivered(provider: string): Promise<void> {
+    for (let triesLeft = 100; triesLeft > 0; triesLeft--) {
+      if ((await lineOf(provider)).case?.state === 'delivered') return
+      await new Promise((wake) => setTimeout(wake, 100))
+    }
+    throw new Error(`nothing delivered by ${provider}`)
+  }
+
+  test('an agreement is read in words, and the head of the office ends it with a reason', {
+    skip,
+  }, async () => {
+    const page = await browser.visit('ps.hr.head', '/demand/agreements')
+    await look(page, 'agreements')
+    await page.goto(`/demand/agreements/${walk.agreement}`)
+    await settled(page)
+    await page.emulateMedia({ media: 'print' })
+    await picture(page, 'demander-agreement-print')
+    await page.emulateMedia({ media: 'screen' })
+    await page.getByRole('button', { name: '终止协议' }).click()
+    await page.getByLabel('理由').fill('核验已经结束')
+    await page.getByRole('button', { name: '确定' }).click()
+    await page.getByText('核验已经结束').waitFor()
+    await look(page, 'agreement-ended')
+    await page.close()
+  })
+
+  const all = [
+    'catalogue',
+    'entry',
+    'application',
+    'submissions',
+    'submission',
+    'agreement',
+    'rows',
+    'howto',
+  ] as const
+  const sights: readonly (readonly [string, Sight, readonly (typeof all)[number][]])[] = [
+    ['en', { lang: 'en' }, ['catalogue', 'submission', 'rows']],
+    ['en-dark', { lang: 'en', theme: 'dark' }, all],
+    ['320', { width: 320, height: 640 }, ['catalogue', 'entry', 'submission', 'rows']],
+    ['en-large', { lang: 'en', large: true }, ['submission', 'agreement']],
+    ['4k', { width: 3840, height: 2160 }, ['catalogue']],
+  ]
+
+  for (const [name, sight, titles] of sights) {
+    test(`the screens of the demander are accessible and fit: ${name}`, { skip }, async () => {
+      const officer = await as('ps.hr.officer')
+      const { items } = await officer.get<{ items: { id: string }[] }>('/api/catalog/search')
+      const usable = await officer.get<{ items: { agreement: string }[] }>('/api/share/my-data')
+      const mine = usable.items[0]?.agreement
+      const line = (await lineOf('sz.market')).id
+      const paths = {
+        catalogue: '/demand/catalogue',
+        entry: `/demand/catalogue/${items[0]?.id}`,
+        application: '/demand/application',
+        submissions: '/demand/submissions',
+        submission: `/demand/submissions/${walk.submission}?line=${line}`,
+        agreement: `/demand/agreements/${walk.agreement}`,
+        rows: `/demand/data/${mine}`,
+        howto: `/demand/data/${mine}?tab=howto`,
+      }
+      for (const title of titles) {
+        const page = await browser.visit('ps.hr.officer', paths[title], sight)
+        await look(page, `${title}-${name}`)
+        await page.close()
+      }
+    })
+  }
+})

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, before, describe, test } from 'node:test'
 import { clientOf } from '../../cli/client.ts'
 import {
   assertAccessible,
@@ -14,142 +14,145 @@ import {
 } from './browser.ts'
 import { type City, openCity } from './city.ts'
 
-const skip = whyNotHere()
-let city: City
-let browser: Browser
+describe('signing in and the desk in a browser', () => {
+  const skip = whyNotHere()
+  let city: City
+  let browser: Browser
 
-before(async () => {
-  if (skip) return
-  city = await openCity()
-  browser = await openBrowser(city)
-})
-
-after(async () => {
-  if (skip) return
-  await browser.close()
-  await city.close()
-})
-
-const headings: Record<Language, { home: string; title: string }> = {
-  zh: { home: '待办', title: '待办 · 治数' },
-  en: { home: 'To do', title: 'To do · Zhishu' },
-}
-
-for (const lang of ['zh', 'en'] as const) {
-  test(`an officer signs in with one click and sees what waits, ${lang}`, { skip }, async () => {
-    const page = await browser.visit(null, '/', { lang })
-    assert.equal(new URL(page.url()).pathname, '/sign-in')
-    await assertAccessible(page)
-    await picture(page, `sign-in-${lang}`)
-
-    await page.locator('[data-login="sz.market.officer"]').click()
-    await page.waitForURL(`${city.url}/`)
-    await settled(page)
-    const shown = { home: await page.locator('h1').textContent(), title: await page.title() }
-    assert.deepEqual(shown, headings[lang])
-    assert.equal(await page.locator('html').getAttribute('lang'), lang === 'zh' ? 'zh-CN' : 'en')
-    await page.locator('.clock').first().waitFor()
-    await assertAccessible(page)
-    await picture(page, `home-provider-${lang}`)
-    await page.context().close()
+  before(async () => {
+    if (skip) return
+    city = await openCity()
+    browser = await openBrowser(city)
   })
-}
 
-const sights = [
-  { name: 'dark', sight: { theme: 'dark' } },
-  { name: 'large', sight: { large: true } },
-  { name: '320', sight: { width: 320, height: 640 } },
-  { name: '4k', sight: { width: 3840, height: 2160 } },
-] as const
+  after(async () => {
+    if (skip) return
+    await browser.close()
+    await city.close()
+  })
 
-for (const { name, sight } of sights) {
-  for (const [path, title] of [
-    ['/', 'home'],
-    ['/cases', 'cases'],
-    ['/sign-in', 'sign-in'],
-  ] as const) {
-    test(`${title} is accessible and fits: ${name}`, { skip }, async () => {
-      const page = await browser.visit(path === '/sign-in' ? null : 'sz.market.officer', path, sight)
+  const headings: Record<Language, { home: string; title: string }> = {
+    zh: { home: '待办', title: '待办 · 治数' },
+    en: { home: 'To do', title: 'To do · Zhishu' },
+  }
+
+  for (const lang of ['zh', 'en'] as const) {
+    test(`an officer signs in with one click and sees what waits, ${lang}`, { skip }, async () => {
+      const page = await browser.visit(null, '/', { lang })
+      assert.equal(new URL(page.url()).pathname, '/sign-in')
       await assertAccessible(page)
-      await assertFits(page)
-      await picture(page, `${title}-${name}`)
-      await page.close()
+      await picture(page, `sign-in-${lang}`)
+
+      await page.locator('[data-login="sz.market.officer"]').click()
+      await page.waitForURL(`${city.url}/`)
+      await settled(page)
+      const shown = { home: await page.locator('h1').textContent(), title: await page.title() }
+      assert.deepEqual(shown, headings[lang])
+      assert.equal(await page.locator('html').getAttribute('lang'), lang === 'zh' ? 'zh-CN' : 'en')
+      await page.locator('.clock').first().waitFor()
+      await assertAccessible(page)
+      await picture(page, `home-provider-${lang}`)
+      await page.context().close()
     })
   }
-}
 
-test('a list is walked with j, k and Enter, and the focus goes to the heading of the case', {
-  skip,
-}, async () => {
-  const page = await browser.visit('ps.hr.officer', '/cases')
-  await page.locator('tbody tr').first().focus()
-  await page.keyboard.press('j')
-  await page.keyboard.press('Enter')
-  await page.waitForURL(/\/cases\/cas_/)
-  await page.locator('.track').waitFor()
-  await holds(page, 'document.activeElement?.tagName === "H1"')
-  await assertAccessible(page)
-  await picture(page, 'case')
-  await page.close()
-})
+  const sights = [
+    { name: 'dark', sight: { theme: 'dark' } },
+    { name: 'large', sight: { large: true } },
+    { name: '320', sight: { width: 320, height: 640 } },
+    { name: '4k', sight: { width: 3840, height: 2160 } },
+  ] as const
 
-test('an address that leads nowhere says so', { skip }, async () => {
-  const page = await browser.visit('ps.hr.officer', '/no/such/page')
-  assert.equal(await page.locator('h1').textContent(), '没有这个页面')
-  await assertAccessible(page)
-  await page.close()
-})
+  for (const { name, sight } of sights) {
+    for (const [path, title] of [
+      ['/', 'home'],
+      ['/cases', 'cases'],
+      ['/sign-in', 'sign-in'],
+    ] as const) {
+      test(`${title} is accessible and fits: ${name}`, { skip }, async () => {
+        const page = await browser.visit(path === '/sign-in' ? null : 'sz.market.officer', path, sight)
+        await assertAccessible(page)
+        await assertFits(page)
+        await picture(page, `${title}-${name}`)
+        await page.close()
+      })
+    }
+  }
 
-test('a hostile purpose is shown as text, its direction marks made visible', { skip }, async () => {
-  const officer = clientOf(city.url, await tokenOf('ps.hr.officer'))
-  const { items } = await officer.get<{ items: { id: string }[] }>(
-    '/api/catalog/search?attribute=unconditional',
-  )
-  await officer.post('/api/share/submissions', {
-    purpose: '<img src=x onerror="document.title=1">\u202e{{count}} $t(signOut)',
-    basis: '依据',
-    scenario: '场景',
-    scope: '范围',
-    period: { from: '2098-01-01', until: '2099-01-01' },
-    lines: [{ resource: items[0]?.id, fields: ['uscc'], modes: ['api'] }],
+  test('a list is walked with j, k and Enter, and the focus goes to the heading of the case', {
+    skip,
+  }, async () => {
+    const page = await browser.visit('ps.hr.officer', '/cases')
+    await page.locator('tbody tr').first().focus()
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/cases\/cas_/)
+    await page.locator('.track').waitFor()
+    await holds(page, 'document.activeElement?.tagName === "H1"')
+    await assertAccessible(page)
+    await picture(page, 'case')
+    await page.close()
   })
-  const page = await browser.visit('ps.hr.officer', '/')
-  const shown = page.getByText('<img src=x onerror="document.title=1">⟨U+202E⟩{{count}} $t(signOut)')
-  await shown.first().waitFor()
-  assert.equal(await page.title(), '待办 · 治数')
-  await page.close()
-})
 
-test('what another department files appears by itself, with its clock', { skip }, async () => {
-  const page = await browser.visit('ps.park.officer', '/')
-  const before = await page.locator('tbody tr').count()
-  const officer = clientOf(city.url, await tokenOf('ps.hr.officer'))
-  const { items } = await officer.get<{ items: { id: string; provider: string; state: string }[] }>(
-    '/api/share/agreements',
-  )
-  const agreement = items.find(({ provider, state }) => provider === 'ps.park' && state === 'inForce')?.id
-  const data = await officer.get<{ rows: Record<string, string>[] }>(`/api/data/${agreement}/rows?limit=1`)
-  const key = data.rows[0]?.uscc
-  await officer.post('/api/share/corrections', {
-    agreement,
-    key,
-    field: 'name',
-    proposed: '更正',
-    reason: '名称与营业执照不符',
+  test('an address that leads nowhere says so', { skip }, async () => {
+    const page = await browser.visit('ps.hr.officer', '/no/such/page')
+    assert.equal(await page.locator('h1').textContent(), '没有这个页面')
+    await assertAccessible(page)
+    await page.close()
   })
-  await page.locator('tbody tr').nth(before).waitFor()
-  assert.equal(await page.locator('tbody tr').count(), before + 1)
-  await page.close()
-})
 
-async function tokenOf(login: string): Promise<string> {
-  const password = city.passwordOf(login)
-  return (await clientOf(city.url).post<{ token: string }>('/api/parties/session', { login, password })).token
-}
+  test('a hostile purpose is shown as text, its direction marks made visible', { skip }, async () => {
+    const officer = clientOf(city.url, await tokenOf('ps.hr.officer'))
+    const { items } = await officer.get<{ items: { id: string }[] }>(
+      '/api/catalog/search?attribute=unconditional',
+    )
+    await officer.post('/api/share/submissions', {
+      purpose: '<img src=x onerror="document.title=1">\u202e{{count}} $t(signOut)',
+      basis: '依据',
+      scenario: '场景',
+      scope: '范围',
+      period: { from: '2098-01-01', until: '2099-01-01' },
+      lines: [{ resource: items[0]?.id, fields: ['uscc'], modes: ['api'] }],
+    })
+    const page = await browser.visit('ps.hr.officer', '/')
+    const shown = page.getByText('<img src=x onerror="document.title=1">⟨U+202E⟩{{count}} $t(signOut)')
+    await shown.first().waitFor()
+    assert.equal(await page.title(), '待办 · 治数')
+    await page.close()
+  })
 
-test('the public pages need nobody signed in', { skip }, async () => {
-  const page = await browser.visit(null, '/open', { lang: 'en' })
-  await assertAccessible(page)
-  await picture(page, 'open-en')
-  await page.close()
+  test('what another department files appears by itself, with its clock', { skip }, async () => {
+    const page = await browser.visit('ps.park.officer', '/')
+    const before = await page.locator('tbody tr').count()
+    const officer = clientOf(city.url, await tokenOf('ps.hr.officer'))
+    const { items } = await officer.get<{ items: { id: string; provider: string; state: string }[] }>(
+      '/api/share/agreements',
+    )
+    const agreement = items.find(({ provider, state }) => provider === 'ps.park' && state === 'inForce')?.id
+    const data = await officer.get<{ rows: Record<string, string>[] }>(`/api/data/${agreement}/rows?limit=1`)
+    const key = data.rows[0]?.uscc
+    await officer.post('/api/share/corrections', {
+      agreement,
+      key,
+      field: 'name',
+      proposed: '更正',
+      reason: '名称与营业执照不符',
+    })
+    await page.locator('tbody tr').nth(before).waitFor()
+    assert.equal(await page.locator('tbody tr').count(), before + 1)
+    await page.close()
+  })
+
+  async function tokenOf(login: string): Promise<string> {
+    const password = city.passwordOf(login)
+    return (await clientOf(city.url).post<{ token: string }>('/api/parties/session', { login, password }))
+      .token
+  }
+
+  test('the public pages need nobody signed in', { skip }, async () => {
+    const page = await browser.visit(null, '/open', { lang: 'en' })
+    await assertAccessible(page)
+    await picture(page, 'open-en')
+    await page.close()
+  })
 })

@@ -1,6 +1,7 @@
 import { createRouter } from '@tanstack/react-router'
 import { queryClient, whenSignedOut } from './api/queries.ts'
 import { auditRoutes } from './screens/audit/routes.tsx'
+import { correctRoutes } from './screens/correct/routes.tsx'
 import { deciderRoutes } from './screens/decider/routes.tsx'
 import { demanderRoutes } from './screens/demander/routes.tsx'
 import { homeRoutes } from './screens/home/routes.tsx'
@@ -14,6 +15,7 @@ const routeTree = rootRoute.addChildren([
   signInRoute,
   consoleRoute.addChildren([
     ...homeRoutes,
+    ...correctRoutes,
     ...providerRoutes,
     ...demanderRoutes,
     ...deciderRoutes,

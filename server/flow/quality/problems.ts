@@ -41,9 +41,9 @@ export const refuse = problems('quality', {
   },
   wrongValues: {
     status: 422,
-    zh: '更正内容有误，问题逐项列在 errors 中',
-    en: 'The corrections are at fault, item by item in errors',
-    remedy: { zh: '按 errors 逐项改正后重新提交', en: 'Mend each item of errors and submit again' },
+    zh: '更正内容有误，每处都注明了字段、原因和改法',
+    en: 'The corrections are at fault; each says its field, why and what to do',
+    remedy: { zh: '逐处改正后重新提交', en: 'Mend each and submit again' },
   },
   changedMeanwhile: {
     status: 409,

@@ -70,12 +70,19 @@ function entryFaults(ctx: Ctx, { open, openConditions, grade, attribute, state }
       'what is withheld from sharing is not opened to the public',
     )
   const allowed = (name: string) => ctx.rules.param<string[]>('local.open.grade', name)
-  if (grade === 'important' || grade === 'core' || grade === null)
+  if (grade === null)
     add(
       '/grade',
       'grading.matrix',
-      '重要数据、核心数据和未分级的数据不得向社会开放',
-      'important, core and ungraded data may not be opened',
+      '数据尚未分级，先定级再开放',
+      'the data have no grade yet; grade them first',
+    )
+  else if (ctx.rules.param<string[]>('catalog.open.grade', 'closed').includes(grade))
+    add(
+      '/grade',
+      'catalog.open.grade',
+      '重要数据、核心数据不得向社会开放',
+      'important and core data are not opened to the public',
     )
   else if (
     !allowed('free').includes(grade) &&

@@ -95,7 +95,7 @@ test('[catalog.elements] an entry that does not say it is open is not opened', (
     ])
   }))
 
-test('[local.open.grade] [grading.matrix] grades above general 1 need conditions; important and core data never open', () =>
+test('[local.open.grade] [catalog.open.grade] [grading.matrix] grades above general 1 need conditions; important, core and ungraded data are not opened', () =>
   inTown(async (town) => {
     const entry = await findResource(town.ctx, await publishEntry(town, 'ps.park', openTenants))
     const choice = { fields: ['uscc'], rows: null }
@@ -106,7 +106,8 @@ test('[local.open.grade] [grading.matrix] grades above general 1 need conditions
     ])
     assert.deepEqual(await rules({ grade: 'general-2' }), [])
     for (const grade of ['important', 'core'])
-      assert.deepEqual(await rules({ grade }), [['grading.matrix', 'GB/T 43697-2024:6.5']])
+      assert.deepEqual(await rules({ grade }), [['catalog.open.grade', 'CN-NPC-DSL:art.21']])
+    assert.deepEqual(await rules({ grade: null }), [['grading.matrix', 'GB/T 43697-2024:6.5']])
     assert.deepEqual(await rules({ attribute: 'withheld' }), [
       ['local.open.withheld', 'ZHISHU:local.open.withheld'],
     ])

@@ -10,11 +10,11 @@ export const refuse = problems('open', {
   },
   notOpenable: {
     status: 422,
-    zh: '该资源不能按此向社会开放，问题逐项列在 errors 中',
-    en: 'The resource may not be opened like this; the rules broken are listed in errors',
+    zh: '该资源不能按此向社会开放，每处都注明了字段、依据和原因',
+    en: 'The resource may not be opened like this; each point says its field, its rule and why',
     remedy: {
-      zh: '按 errors 逐项调整字段、条件或目录条目后再开放',
-      en: 'Mend each item of errors, in the choice or in the entry, and open again',
+      zh: '逐处调整字段、条件或目录条目后再开放',
+      en: 'Mend each point, in the choice or in the entry, and open again',
     },
   },
   noRows: {

@@ -4,6 +4,8 @@ import type { Bilingual } from '../texts/language.ts'
 export interface FieldFault extends Bilingual {
   readonly field: string
   readonly rule: string
+  /** the article behind the rule, where the server names it */
+  readonly article?: string
 }
 
 /** The server's refusal (RFC 9457) with what the reader can do about it. */

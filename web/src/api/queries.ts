@@ -97,3 +97,49 @@ export const ownResourcesQuery = (department: string) =>
     queryKey: ['catalog', 'own', department],
     queryFn: () => told(api.GET('/api/catalog/search', { params: { query: { department, limit: 50 } } })),
   })
+
+/** The law in force, by rule. */
+export const rulesQuery = queryOptions({
+  queryKey: ['rules'],
+  staleTime: 60 * minuteMs,
+  queryFn: async () => {
+    const { items } = await told(api.GET('/api/rules/packs'))
+    return new Map(items.flatMap(({ rules }) => rules.map((rule) => [rule.id, rule] as const)))
+  },
+})
+
+export const elementsQuery = queryOptions({
+  queryKey: ['standards', 'elements'],
+  staleTime: 60 * minuteMs,
+  queryFn: async () => (await told(api.GET('/api/standards/elements'))).items,
+})
+
+export const gateQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['catalog', 'gate', id],
+    queryFn: () => told(api.GET('/api/catalog/resources/{id}/gate', { params: { path: { id } } })),
+  })
+
+export const historyQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['catalog', 'history', id],
+    queryFn: () => told(api.GET('/api/catalog/resources/{id}/history', { params: { path: { id } } })),
+  })
+
+export const submissionQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['share', 'submission', id],
+    queryFn: () => told(api.GET('/api/share/submissions/{id}', { params: { path: { id } } })),
+  })
+
+export const agreementQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['share', 'agreement', id],
+    queryFn: () => told(api.GET('/api/share/agreements/{id}', { params: { path: { id } } })),
+  })
+
+export const correctionQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['share', 'correction', id],
+    queryFn: () => told(api.GET('/api/share/corrections/{id}', { params: { path: { id } } })),
+  })

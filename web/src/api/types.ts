@@ -1,4 +1,5 @@
 import type { paths } from '../../../contract/client.gen.ts'
+import type { Bilingual } from '../texts/language.ts'
 
 type Json<T> = T extends { content: { 'application/json': infer Body } } ? Body : never
 type Method = 'get' | 'post' | 'put' | 'delete'
@@ -20,7 +21,11 @@ export type ItemOf<P extends keyof paths> = Reply<P, 'get'> extends { items: (in
 
 export type Me = Reply<'/api/parties/me', 'get'>
 export type Org = ItemOf<'/api/parties/orgs'>
-export type Case = ItemOf<'/api/cases'>
+/** A matter as it stands alone in lists, or within a line or a correction, where its titles are not sent along. */
+export type Case = NonNullable<Line['case']> & {
+  readonly kindTitle?: Bilingual
+  readonly stateTitle?: Bilingual
+}
 export type CaseDesk = Reply<'/api/cases/{id}', 'get'>
 export type Clock = NonNullable<Case['clock']>
 export type Line = ItemOf<'/api/share/lines'>

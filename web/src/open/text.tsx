@@ -1,5 +1,6 @@
 import { type MouseEvent, type ReactNode, useState } from 'react'
 import type { Problem } from '../api/problem.ts'
+import { showControls } from '../parts/show-controls.ts'
 import { type Bilingual, type Language, tagOf } from '../texts/language.ts'
 import { goTo } from './address.ts'
 import type { Read } from './reader.ts'
@@ -29,15 +30,6 @@ export function DataText({ value, limit = 160 }: { value: unknown; limit?: numbe
         {fill(words.characters, { n: writeCount(whole.length, language) })}
       </button>
     </>
-  )
-}
-
-/** Control and direction characters as their code points: `⟨U+202E⟩`; blanks, line breaks and joiners stay. */
-export function showControls(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]/gu, (it) =>
-    '\t\n\r\u200c\u200d'.includes(it)
-      ? it
-      : `⟨U+${(it.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`,
   )
 }
 
@@ -87,17 +79,6 @@ export function InstantText({ at }: { at: string }) {
 
 export function writeCount(count: number, language: Language): string {
   return new Intl.NumberFormat(tagOf[language]).format(count)
-}
-
-/** A size in bytes as people read it: 196 kB. */
-export function writeSize(sizeBytes: number, language: Language): string {
-  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
-  const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, sizeBytes)) / 3)))
-  return new Intl.NumberFormat(tagOf[language], {
-    style: 'unit',
-    unit: units[step] ?? 'byte',
-    maximumSignificantDigits: 3,
-  }).format(sizeBytes / 1000 ** step)
 }
 
 /** A text to take along: shown as it is, with a button that copies it. */

@@ -7,6 +7,8 @@ export type Filter =
       readonly kind: 'choice'
       readonly name: string
       readonly label: string
+      /** what the choice without a value is called; all of them, unless said */
+      readonly none?: string
       readonly options: readonly { value: string; label: string }[]
     }
   | { readonly kind: 'flag'; readonly name: string; readonly label: string }
@@ -85,7 +87,7 @@ function FilterField({
     <label>
       {filter.label}{' '}
       <select value={String(value ?? '')} onChange={(event) => onChange(event.target.value)}>
-        <option value="">{t('table.all')}</option>
+        <option value="">{filter.none ?? t('table.all')}</option>
         {filter.options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.label}

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type FieldFault, type Problem, problemOf } from '../api/problem.ts'
 import { Icon } from './icons.tsx'
+import { Citation } from './law.tsx'
 import { Localised, useLanguage } from './text.tsx'
 
 /** A refusal of the server (RFC 9457) in the reader's language: what, why by which article, what to do. */
@@ -28,7 +29,9 @@ export function ProblemNotice({
         {problem.rule && (
           <p>
             {t('problem.rule')}: <Localised text={problem.rule} />{' '}
-            <code className="soft">{problem.rule.id}</code>
+            <code className="soft">
+              {problem.rule.article} · {problem.rule.id}
+            </code>
           </p>
         )}
         {problem.remedy && (
@@ -54,7 +57,8 @@ function FieldFaults({ faults }: { faults: readonly FieldFault[] }) {
     <ul aria-label={t('problem.fields')}>
       {faults.map((fault) => (
         <li key={`${fault.field} ${fault.rule}`}>
-          <code>{fault.field}</code> <Localised text={fault} />
+          <code>{fault.field}</code> <Localised text={fault} />{' '}
+          {fault.article !== undefined && <Citation rule={fault.rule} article={fault.article} />}
         </li>
       ))}
     </ul>

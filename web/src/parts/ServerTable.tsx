@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { exportLimit, type Page, readAll, saveFile, writeCsv } from './export.ts'
 import { ProblemNotice } from './ProblemNotice.tsx'
@@ -55,9 +55,10 @@ export function ServerTable<Row>(props: Props<Row>) {
   const { caption, columns, queryKey, load, rowKey, place, onOpen, selection, empty, filters } = props
   const { t } = useTranslation('parts')
   const size = place.size ?? 50
+  const after = useFreshCursor(props)
   const found = useQuery({
-    queryKey: [...queryKey, { after: place.after, size }],
-    queryFn: () => load({ limit: size, ...(place.after !== undefined && { cursor: place.after }) }),
+    queryKey: [...queryKey, { after, size }],
+    queryFn: () => load({ limit: size, ...(after !== undefined && { cursor: after }) }),
     placeholderData: keepPreviousData,
     refetchInterval: props.refetchMs ?? false,
   })
@@ -103,7 +104,8 @@ export function ServerTable<Row>(props: Props<Row>) {
         aria-label={caption}
         aria-busy={found.isFetching}
         aria-describedby={hint}
-        tabIndex={-1}
+        // With rows, the focus is on one of them; an empty table that is wider than the page is scrolled by itself.
+        tabIndex={rows.length === 0 ? 0 : -1}
       >
         <table className={found.isPlaceholderData ? 'stale' : undefined}>
           <caption className="only-read">{caption}</caption>
@@ -164,7 +166,7 @@ export function ServerTable<Row>(props: Props<Row>) {
       </section>
       {rows.length > 0 && (
         <div className="list-foot no-print">
-          <Pager {...props} size={size} next={found.data?.next} />
+          <Pager key={JSON.stringify(queryKey)} {...props} size={size} next={found.data?.next} />
           <span id={hint} className="soft list-hint">
             {t(selection ? 'table.keysSelect' : 'table.keys')}
           </span>
@@ -172,6 +174,21 @@ export function ServerTable<Row>(props: Props<Row>) {
       )}
     </div>
   )
+}
+
+/** The cursor of the place; when what is asked for changes under it, it means nothing and the list begins anew. */
+function useFreshCursor<Row>({ queryKey, place, onPlace }: Props<Row>): string | undefined {
+  const asked = JSON.stringify(queryKey)
+  const [known, setKnown] = useState({ asked, after: place.after })
+  const latest = useRef(onPlace)
+  latest.current = onPlace
+  const { after, size } = place
+  const isStale = after !== undefined && known.asked !== asked && known.after === after
+  useEffect(() => {
+    if (isStale) latest.current(size === undefined ? {} : { size })
+    else setKnown((it) => (it.asked === asked && it.after === after ? it : { asked, after }))
+  }, [isStale, asked, after, size])
+  return isStale ? undefined : after
 }
 
 function HeadCell<Row>({ column: { title, align, width, sort } }: { column: Column<Row> }) {

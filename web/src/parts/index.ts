@@ -1,22 +1,41 @@
+export { AgreementList, AgreementState } from './AgreementList.tsx'
 export { Confirm, CopyButton } from './actions.tsx'
+export { CaseMoves, useMoveCase } from './CaseMoves.tsx'
 export { CaseTrack } from './CaseTrack.tsx'
 export { ChartWithTable } from './ChartWithTable.tsx'
+export { itself, useCaseColumns, useCaseFilters } from './case-columns.tsx'
 export { useCaseWords } from './case-words.ts'
 export { Dialogue } from './Dialogue.tsx'
+export { saveFile } from './export.ts'
 export { type Filter, FilterBar } from './FilterBar.tsx'
+export { Fact, Facts, StateMark } from './facts.tsx'
 export { Icon, type IconName } from './icons.tsx'
+export { KeyHelp, useKeys } from './keys.tsx'
+export { LongText } from './LongText.tsx'
+export { Citation, GatePanel, Law } from './law.tsx'
 export { ProblemNotice, useProblemForm } from './ProblemNotice.tsx'
+export { placeOf, screenOf } from './place-of.ts'
+export { type SearchField, SearchForm } from './SearchForm.tsx'
 export { type Column, SelectedCount, type Selection, ServerTable } from './ServerTable.tsx'
 export { StatutoryClock, urgencyOf } from './StatutoryClock.tsx'
 export { count, flag, oneOf, type Place, place, searchOf, words } from './search.ts'
+export { showControls } from './show-controls.ts'
+export { chosenOf, endedOf, keptOf, stateFilter } from './state-filter.ts'
+export { PlainTable, Scrolled } from './tables.tsx'
+export { useRuleText, useTerms } from './terms.ts'
 export {
   CountText,
   DataText,
   DayText,
+  FullDay,
+  FullInstant,
   InstantText,
   Kbd,
   Localised,
   OrgName,
+  ResourceName,
+  SizeText,
+  useItemTitles,
   useLanguage,
   writeDay,
   writeInstant,

@@ -29,6 +29,14 @@ type Found<S extends Shape> = { [K in keyof S]?: Exclude<ReturnType<S[K]>, undef
 export const place = { after: words(1024), page: count(1, 1_000_000), size: count(1, 500) }
 export type Place = Found<typeof place>
 
+/** Filters of a list of agreements; see AgreementList. */
+export const agreementFilter = {
+  role: oneOf('provider', 'applicant'),
+  state: oneOf('inForce', 'suspended', 'ended'),
+  party: words(64),
+  resource: words(64),
+}
+
 /** `validateSearch` of a route: `searchOf({ ...place, overdue: flag, kind: words(40) })`. */
 export function searchOf<S extends Shape>(shape: S): (raw: Record<string, unknown>) => Found<S> {
   return (raw) => {

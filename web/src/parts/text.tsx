@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { orgQuery } from '../api/queries.ts'
+import { orgQuery, resourceQuery } from '../api/queries.ts'
 import { type Bilingual, type Language, tagOf } from '../texts/language.ts'
+import { showControls } from './show-controls.ts'
+import { writeSize } from './size.ts'
 
 /** The language the reader has chosen. */
 export function useLanguage(): Language {
@@ -50,21 +52,28 @@ export function DataText({
 /** A browser lays out this much text at once without stalling. */
 const wholeLimit = 100_000
 
-/** Control and direction characters as their code points: `⟨U+202E⟩`; blanks, line breaks and joiners stay. */
-export function showControls(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]/gu, (it) => ('\t\n\r\u200c\u200d'.includes(it) ? it : nameOf(it)))
-}
-
-function nameOf(character: string): string {
-  return `⟨U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`
-}
-
 /** The name of an organisation by its id. */
 export function OrgName({ id }: { id: string | null | undefined }) {
   const { t } = useTranslation('parts')
   const { data: org } = useQuery({ ...orgQuery(id ?? ''), enabled: Boolean(id) })
   if (!id) return <>{t('unknownOrg')}</>
   return org ? <Localised text={org.name} /> : <bdi className="soft">{id}</bdi>
+}
+
+/** The name of a resource by its id. */
+export function ResourceName({ id }: { id: string }) {
+  const { data: resource } = useQuery(resourceQuery(id))
+  return resource ? <Localised text={resource.name} /> : <code className="soft">{id}</code>
+}
+
+/** Titles of a resource's items by their names; a name unknown keeps itself. */
+export function useItemTitles(resource: string): (field: string) => string {
+  const language = useLanguage()
+  const { data } = useQuery(resourceQuery(resource))
+  return (field) => {
+    const title = data?.items.find(({ name }) => name === field)?.title
+    return title ? title[language] || title.zh : field
+  }
 }
 
 /** A day of the calendar (Asia/Shanghai), written in the reader's way. */
@@ -77,6 +86,26 @@ export function DayText({ day }: { day: string }) {
 export function InstantText({ at, seconds = false }: { at: string; seconds?: boolean }) {
   const language = useLanguage()
   return <time dateTime={at}>{writeInstant(at, language, seconds)}</time>
+}
+
+/** A day with its year, as a document states it. */
+export function FullDay({ day }: { day: string }) {
+  const tag = tagOf[useLanguage()]
+  const written = new Intl.DateTimeFormat(tag, { timeZone: 'UTC', dateStyle: 'long' })
+  return <time dateTime={day}>{written.format(new Date(`${day}T00:00:00Z`))}</time>
+}
+
+/** An instant with its year, on the clock of Asia/Shanghai. */
+export function FullInstant({ at }: { at: string }) {
+  const tag = tagOf[useLanguage()]
+  const written = new Intl.DateTimeFormat(tag, { timeZone: zone, dateStyle: 'long', timeStyle: 'medium' })
+  return <time dateTime={at}>{written.format(new Date(at))}</time>
+}
+
+/** A size in the largest unit that fits; powers of 1000. */
+export function SizeText({ bytes }: { bytes: number }) {
+  const language = useLanguage()
+  return <>{writeSize(bytes, language)}</>
 }
 
 /** A count in the reader's grouping. */

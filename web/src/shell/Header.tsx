@@ -30,9 +30,12 @@ export function Header({ isNavOpen, onNav }: { isNavOpen: boolean; onNav(): void
       <p className="who">
         <span className="only-read">{t('you')}</span>
         <span className="who-org">{me.org && <Localised text={me.org.name} />}</span>
-        <strong>
-          <bdi>{me.name}</bdi>
-        </strong>
+        <Link to="/account" className="who-name">
+          <strong>
+            <bdi>{me.name}</bdi>
+          </strong>
+          <span className="only-read"> {t('account')}</span>
+        </Link>
         <span className="soft who-role">{me.title && <Localised text={me.title} />}</span>
       </p>
       <DisplaySettings />

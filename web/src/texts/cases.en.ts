@@ -2,6 +2,25 @@ import type { texts as source } from './cases.zh.ts'
 import type { Same } from './language.ts'
 
 export const texts: Same<typeof source> = {
+  act: 'Act on it',
+  column: {
+    matter: 'Matter',
+    kind: 'Kind',
+    state: 'State',
+    clock: 'Statutory clock',
+    handler: 'Handler',
+    opener: 'Opened by',
+    openedAt: 'Opened',
+  },
+  filter: {
+    state: 'Show',
+    open: 'Open',
+    ended: 'Closed',
+    part: 'Our part',
+    handler: 'Handled by us',
+    opener: 'Opened by us',
+    overdue: 'Overdue only',
+  },
   kind: {
     'catalog-review': 'Review of a catalogue entry',
     'quality-fault': 'Faults in data',

@@ -1,5 +1,24 @@
-/** Names of case kinds, their states and moves; the same words as the case kinds of the rooms. */
+/** What lists of matters say, and names of case kinds, their states and moves as the rooms have them. */
 export const texts = {
+  act: '去办理',
+  column: {
+    matter: '事项',
+    kind: '类型',
+    state: '状态',
+    clock: '法定期限',
+    handler: '承办',
+    opener: '发起',
+    openedAt: '受理时间',
+  },
+  filter: {
+    state: '显示',
+    open: '在办',
+    ended: '已办结',
+    part: '本单位',
+    handler: '本单位承办',
+    opener: '本单位发起',
+    overdue: '只看逾期',
+  },
   kind: {
     'catalog-review': '目录审核',
     'quality-fault': '数据质量问题',

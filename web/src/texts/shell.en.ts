@@ -8,6 +8,7 @@ export const texts: Same<typeof source> = {
   openMenu: 'Open the navigation',
   closeMenu: 'Close the navigation',
   you: 'Signed in as',
+  account: 'My account',
   signOut: 'Sign out',
   signIn: {
     title: 'Sign in',

@@ -5,6 +5,7 @@ export const texts = {
   openMenu: '打开导航',
   closeMenu: '关闭导航',
   you: '当前登录',
+  account: '我的账号',
   signOut: '退出登录',
   signIn: {
     title: '登录',

@@ -56,12 +56,6 @@ export const checkpointQuery = queryOptions({
   queryFn: async () => String(await told(api.GET('/ledger/checkpoint', { parseAs: 'text' }))),
 })
 
-export const agreementQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['share', 'agreement', id],
-    queryFn: () => told(api.GET('/api/share/agreements/{id}', ofId(id))),
-  })
-
 export const formsQuery = (id: string) =>
   queryOptions({
     queryKey: ['parties', 'forms', id],
@@ -106,6 +100,12 @@ export const grantsQuery = (id: string) =>
   queryOptions({
     queryKey: ['parties', 'grants', id],
     queryFn: async () => (await told(api.GET('/api/parties/persons/{id}/grants', ofId(id)))).items,
+  })
+
+export const postingsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['parties', 'postings', id],
+    queryFn: async () => (await told(api.GET('/api/parties/persons/{id}/postings', ofId(id)))).items,
   })
 
 export const rolesQuery = queryOptions({

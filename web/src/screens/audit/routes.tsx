@@ -1,8 +1,9 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { agreementQuery } from '../../api/queries.ts'
 import { oneOf, place, searchOf, words } from '../../parts/search.ts'
 import type { Area } from '../../shell/area.ts'
 import { consoleRoute } from '../../shell/parent.tsx'
-import { agreementQuery, entryQuery, formsQuery, packsQuery, personQuery, rolesQuery } from './queries.ts'
+import { entryQuery, formsQuery, packsQuery, personQuery, rolesQuery } from './queries.ts'
 
 const dayIn = (value: unknown) =>
   typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined
@@ -120,6 +121,7 @@ const clients = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/admin/clients',
   staticData: { title: { zh: '业务系统', en: 'Systems of departments' } },
+  validateSearch: searchOf({ ...place, org: words(64) }),
   component: lazyRouteComponent(() => import('./admin/Clients.tsx'), 'Clients'),
 })
 

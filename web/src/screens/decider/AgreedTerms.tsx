@@ -1,14 +1,14 @@
 import { useTranslation } from 'react-i18next'
 import type { Resource } from '../../api/types.ts'
-import { DayText, Localised } from '../../parts/index.ts'
+import { DayText, Facts, Localised, showControls, useTerms } from '../../parts/index.ts'
 import { isMask } from './acts.ts'
-import { Facts } from './Facts.tsx'
 import type { AgreedTerms as Agreed } from './odrl.ts'
 import { RowRule } from './RowRule.tsx'
 
 /** Items with their masks, rows, modes and the last day, as agreed or offered. */
 export function AgreedTerms({ terms, items }: { terms: Agreed; items: Resource['items'] }) {
   const { t } = useTranslation('decider')
+  const term = useTerms()
   const titles = new Map(items.map(({ name, title }) => [name, title]))
   return (
     <>
@@ -24,18 +24,19 @@ export function AgreedTerms({ terms, items }: { terms: Agreed; items: Resource['
           {terms.fields.map(({ name, mask }) => (
             <tr key={name}>
               <th scope="row">
-                {titles.has(name) ? <Localised text={titles.get(name)} /> : <bdi>{name}</bdi>}{' '}
+                {titles.has(name) ? <Localised text={titles.get(name)} /> : <bdi>{showControls(name)}</bdi>}{' '}
                 <code className="soft">{name}</code>
               </th>
-              <td>{mask === null ? t('terms.clear') : isMask(mask) ? t(`mask.${mask}`) : mask}</td>
+              <td>{mask === null ? t('terms.clear') : isMask(mask) ? term('mask', mask) : mask}</td>
             </tr>
           ))}
         </tbody>
       </table>
       <Facts
+        layout="rows"
         rows={[
           [t('line.rows'), <RowRule key="" rule={terms.rows} titles={titles} />],
-          [t('line.modes'), terms.modes.map((mode) => t(`mode.${mode}`)).join(' · ')],
+          [t('line.modes'), terms.modes.map((mode) => term('mode', mode)).join(' · ')],
           [t('terms.until'), <DayText key="" day={terms.until} />],
         ]}
       />

@@ -3,11 +3,9 @@ import { Button, Form } from 'antd'
 import { type FormEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, told } from '../../api/client.ts'
+import { agreementQuery } from '../../api/queries.ts'
 import type { Agreement } from '../../api/types.ts'
-import { Dialogue, ProblemNotice, useProblemForm } from '../../parts/index.ts'
-import { LongText } from './decision.tsx'
-import { Law } from './Law.tsx'
-import { agreementQuery } from './queries.ts'
+import { Dialogue, Law, LongText, ProblemNotice, useProblemForm } from '../../parts/index.ts'
 
 const laws = {
   suspend: ['share.suspend'],

@@ -2,16 +2,18 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { resourceQuery } from '../../api/queries.ts'
+import { agreementQuery, resourceQuery } from '../../api/queries.ts'
 import type { Agreement } from '../../api/types.ts'
 import {
+  AgreementState,
   CopyButton,
   DataText,
-  DayText,
-  Icon,
+  Facts,
   InstantText,
+  Law,
   Localised,
   OrgName,
+  showControls,
   useLanguage,
   writeDay,
 } from '../../parts/index.ts'
@@ -19,10 +21,7 @@ import { useMay, useMe } from '../../shell/me.ts'
 import { PageHead } from '../../shell/PageHead.tsx'
 import { AgreedTerms } from './AgreedTerms.tsx'
 import { AgreementAct } from './AgreementAct.tsx'
-import { Facts } from './Facts.tsx'
-import { Law } from './Law.tsx'
 import { readOdrl } from './odrl.ts'
-import { agreementQuery } from './queries.ts'
 import './decider.css'
 
 const route = getRouteApi('/console/decide/agreements/$id')
@@ -41,18 +40,7 @@ export function AgreementPage() {
       </PageHead>
       <article className="card">
         <p className="lead">
-          <Icon
-            name={
-              agreement.state === 'inForce' ? 'done' : agreement.state === 'suspended' ? 'pause' : 'close'
-            }
-          />{' '}
-          <strong>{t(`agreements.${agreement.state}`)}</strong>
-          {agreement.rectifyBy && (
-            <>
-              {' '}
-              · {t('agreements.rectifyBy')} <DayText day={agreement.rectifyBy} />
-            </>
-          )}
+          <AgreementState agreement={agreement} />
         </p>
         <AgreementFacts agreement={agreement} />
         <h2>{t('agreements.fields')}</h2>
@@ -63,7 +51,7 @@ export function AgreementPage() {
           <summary>{t('agreements.odrl')}</summary>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard */}
           <pre className="code" tabIndex={0}>
-            {JSON.stringify(agreement.odrl, null, 1)}
+            {showControls(JSON.stringify(agreement.odrl, null, 1))}
           </pre>
         </details>
       </article>
@@ -78,6 +66,7 @@ function AgreementFacts({ agreement }: { agreement: Agreement }) {
   const purpose = readOdrl(agreement.odrl)?.purpose
   return (
     <Facts
+      layout="rows"
       rows={[
         [t('agreements.resource'), <Localised key="" text={resource?.name} />],
         [t('agreements.provider'), <OrgName key="" id={agreement.provider} />],

@@ -5,32 +5,45 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { given } from '../../api/client.ts'
 import type { Line } from '../../api/types.ts'
-import { FilterBar, Kbd, SelectedCount, ServerTable } from '../../parts/index.ts'
-import { useMe } from '../../shell/me.ts'
+import {
+  chosenOf,
+  FilterBar,
+  Kbd,
+  KeyHelp,
+  keptOf,
+  SelectedCount,
+  ServerTable,
+  useCaseFilters,
+  useKeys,
+} from '../../parts/index.ts'
 import { PageHead } from '../../shell/PageHead.tsx'
 import { type Act, acts, isWaiting, keyOf } from './acts.ts'
-import { useColumns } from './bundle-columns.tsx'
+import { useColumns, useExtensionFilter } from './bundle-columns.tsx'
 import { DecideDialogue } from './DecideDialogue.tsx'
 import { ExtensionDialogue } from './ExtensionDialogue.tsx'
 import { type BundleLine, groupLines } from './group.ts'
-import { KeyHelp, useKeys } from './keys.tsx'
-import { lineQuery, readBundle, readSubmissionLines } from './queries.ts'
-import { chosenOf, endedOf, keptOf } from './state-filter.ts'
+import { lineQuery, readLines } from './queries.ts'
 import './decider.css'
 
 const route = getRouteApi('/console/decide/lines')
 
-/** The lines that wait for the office's answer, least time left first; answered one by one or together. */
+/** The lines the office answers, least time left first as the server sorts them; answered one by one or together. */
 export function Bundle() {
   const { t } = useTranslation('decider')
+  const filters = useCaseFilters()
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const org = useMe().org?.id
-  const { overdue, grouped, submission, state } = search
+  const { extension, order, grouped, submission, state } = search
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const selection = { selected, onSelect: setSelected }
   const desk = useDesk(selected)
-  const filter = { handler: org, overdue: overdue || undefined, ended: endedOf(state) }
+  const filter = {
+    role: 'provider',
+    state: chosenOf(state),
+    extension,
+    order: order ?? 'timeLeft',
+    submission,
+  } as const
   return (
     <div className="page">
       <PageHead title={t('bundle.title')} actions={<BundleKeys />}>
@@ -39,11 +52,9 @@ export function Bundle() {
       <ServerTable<BundleLine>
         caption={t('bundle.title')}
         columns={useColumns(setSelected)}
-        queryKey={['share', 'bundle', { ...filter, submission, grouped }]}
+        queryKey={['share', 'bundle', { ...filter, grouped }]}
         load={async (page) => {
-          const found = submission
-            ? await readSubmissionLines(submission, page)
-            : await readBundle(filter, page)
+          const found = await readLines(filter, page)
           const items = grouped
             ? groupLines(found.items)
             : found.items.map((line) => ({ ...line, group: [] }))
@@ -52,7 +63,7 @@ export function Bundle() {
         rowKey={({ id }) => id}
         place={search}
         onPlace={(place) =>
-          navigate({ search: { ...given({ overdue, grouped, submission, state }), ...place } })
+          navigate({ search: { ...given({ extension, order, grouped, submission, state }), ...place } })
         }
         onOpen={({ id }) => navigate({ to: '/decide/lines/$id', params: { id } })}
         selection={selection}
@@ -60,21 +71,20 @@ export function Bundle() {
         exportName="lines"
         filters={
           <FilterBar
-            values={{ state: chosenOf(state), overdue, grouped, submission }}
+            values={{ state: chosenOf(state), extension, order, grouped, submission }}
             onChange={(values) =>
               navigate({ search: given({ ...values, state: keptOf(values.state), size: search.size }) })
             }
             filters={[
+              filters.state,
+              useExtensionFilter(),
               {
                 kind: 'choice',
-                name: 'state',
-                label: t('bundle.show'),
-                options: (['open', 'ended'] as const).map((value) => ({
-                  value,
-                  label: t(`bundle.${value}`),
-                })),
+                name: 'order',
+                label: t('bundle.order'),
+                none: t('bundle.timeLeft'),
+                options: [{ value: 'newest', label: t('bundle.newest') }],
               },
-              { kind: 'flag', name: 'overdue', label: t('bundle.overdue') },
               { kind: 'flag', name: 'grouped', label: t('bundle.grouped') },
             ]}
           />

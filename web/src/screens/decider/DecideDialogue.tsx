@@ -2,7 +2,7 @@ import { Button } from 'antd'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Line } from '../../api/types.ts'
-import { DataText, Dialogue, Localised, OrgName, useCaseWords } from '../../parts/index.ts'
+import { DataText, Dialogue, Localised, OrgName, useCaseWords, useTerms } from '../../parts/index.ts'
 import { type Act, isWaiting } from './acts.ts'
 import { DecisionFields, useDecision } from './decision.tsx'
 import { Outcome } from './Outcome.tsx'
@@ -90,7 +90,7 @@ export function DecideDialogue({
 }
 
 function LineNames({ lines }: { lines: readonly Line[] }) {
-  const { t } = useTranslation('decider')
+  const term = useTerms()
   const words = useCaseWords()
   return (
     <ul className="line-names">
@@ -101,7 +101,7 @@ function LineNames({ lines }: { lines: readonly Line[] }) {
           </strong>{' '}
           <OrgName id={line.applicant} /> · <DataText value={line.purpose} limit={80} />{' '}
           <span className="soft">
-            {t(`attribute.${line.attribute as 'conditional'}`)}
+            {term('attribute', line.attribute)}
             {line.case && <> · {words.state(line.case)}</>}
           </span>
         </li>

@@ -4,10 +4,16 @@ import { type FormEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, told } from '../../api/client.ts'
 import type { Line } from '../../api/types.ts'
-import { Dialogue, Localised, ProblemNotice, StatutoryClock, useProblemForm } from '../../parts/index.ts'
+import {
+  Dialogue,
+  Law,
+  Localised,
+  LongText,
+  ProblemNotice,
+  StatutoryClock,
+  useProblemForm,
+} from '../../parts/index.ts'
 import { lawOf } from './acts.ts'
-import { LongText } from './decision.tsx'
-import { Law } from './Law.tsx'
 import { lineQuery } from './queries.ts'
 
 /** The office asks, once, for a longer answer period; the competent department rules on it. */

@@ -1,33 +1,38 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { api, told } from '../../api/client.ts'
+import { api, given, told } from '../../api/client.ts'
 import type { Line } from '../../api/types.ts'
 import {
   type Column,
   Confirm,
   DataText,
+  FilterBar,
   Icon,
+  Law,
   Localised,
   OrgName,
   ServerTable,
-  StatutoryClock,
+  useCaseColumns,
   useLanguage,
 } from '../../parts/index.ts'
 import { useMay, useMe } from '../../shell/me.ts'
 import { PageHead } from '../../shell/PageHead.tsx'
-import { Law } from './Law.tsx'
-import { lineQuery, readBundle } from './queries.ts'
+import { lineQuery, readLines } from './queries.ts'
 import './decider.css'
 
 const route = getRouteApi('/console/decide/extensions')
+const shownStates = ['granted', 'denied', 'lapsed', 'open'] as const
 
-/** Answers under way in the territory, least time left first, with the extensions asked for them. */
+/** Longer periods asked for in the territory, least time left first: first those that wait for a ruling. */
 export function Extensions() {
   const { t } = useTranslation('decider')
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const org = useMe().org?.id
+  const { shown } = search
+  const state = shown === undefined || shown === 'open' ? ('open' as const) : undefined
+  const extension = shown === 'open' ? undefined : (shown ?? 'asked')
+  const filter = { role: 'competent', order: 'timeLeft', state, extension } as const
   return (
     <div className="page">
       <PageHead title={t('extensions.title')}>{t('extensions.note')}</PageHead>
@@ -35,19 +40,29 @@ export function Extensions() {
       <ServerTable<Line>
         caption={t('extensions.title')}
         columns={useColumns()}
-        queryKey={['share', 'extensions']}
-        load={async (page) => {
-          const { items, next } = await readBundle({ competent: org, ended: false }, page)
-          // What waits for a ruling first; within a page the server's order stays.
-          const asked = ({ extension }: Line) => (extension?.state === 'asked' ? 0 : 1)
-          return { items: [...items].sort((a, b) => asked(a) - asked(b)), next }
-        }}
+        queryKey={['share', 'extensions', filter]}
+        load={(page) => readLines(filter, page)}
         rowKey={({ id }) => id}
         place={search}
-        onPlace={(place) => navigate({ search: place })}
+        onPlace={(place) => navigate({ search: { ...given({ shown }), ...place } })}
         onOpen={({ id }) => navigate({ to: '/decide/lines/$id', params: { id } })}
         empty={t('extensions.empty')}
         exportName="extensions"
+        filters={
+          <FilterBar
+            values={{ shown }}
+            onChange={(values) => navigate({ search: given({ ...values, size: search.size }) })}
+            filters={[
+              {
+                kind: 'choice',
+                name: 'shown',
+                label: t('extensions.shown'),
+                none: t('extensions.waiting'),
+                options: shownStates.map((value) => ({ value, label: t(`extensions.show.${value}`) })),
+              },
+            ]}
+          />
+        }
       />
     </div>
   )
@@ -58,14 +73,9 @@ function useColumns(): Column<Line>[] {
   const language = useLanguage()
   const org = useMe().org?.id
   const may = useMay()
+  const { clock } = useCaseColumns<Line>(({ case: item }) => item)
   return [
-    {
-      key: 'clock',
-      title: t('bundle.clock'),
-      width: '22em',
-      render: ({ case: item }) => item && <StatutoryClock clock={item.clock} />,
-      text: ({ case: item }) => item?.clock?.dueOn,
-    },
+    clock,
     {
       key: 'resource',
       title: t('bundle.resource'),
@@ -109,7 +119,7 @@ function useColumns(): Column<Line>[] {
 function ExtensionState({ line: { extension } }: { line: Line }) {
   const { t } = useTranslation('decider')
   if (!extension) return <span className="soft">{t('extensions.notAsked')}</span>
-  const mark = { asked: 'pause', granted: 'done', denied: 'close' } as const
+  const mark = { asked: 'pause', granted: 'done', denied: 'close', lapsed: 'close' } as const
   return (
     <>
       <Icon name={mark[extension.state]} /> {t(`extensions.${extension.state}`, { days: extension.days })}

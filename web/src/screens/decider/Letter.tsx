@@ -2,23 +2,24 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { resourceQuery } from '../../api/queries.ts'
+import { agreementQuery, resourceQuery, submissionQuery } from '../../api/queries.ts'
 import type { Line, Resource } from '../../api/types.ts'
 import {
   DataText,
+  Facts,
   InstantText,
+  Law,
   Localised,
   OrgName,
   ProblemNotice,
   StatutoryClock,
+  showControls,
 } from '../../parts/index.ts'
 import { PageHead } from '../../shell/PageHead.tsx'
 import { AgreedTerms } from './AgreedTerms.tsx'
 import { type Act, acts, lawOf } from './acts.ts'
-import { Facts } from './Facts.tsx'
-import { Law } from './Law.tsx'
 import { readOdrl } from './odrl.ts'
-import { agreementQuery, lineQuery, submissionQuery } from './queries.ts'
+import { lineQuery } from './queries.ts'
 import { RequestFacts } from './RequestCard.tsx'
 import './decider.css'
 
@@ -50,6 +51,7 @@ export function Letter() {
       </PageHead>
       <article className="card">
         <Facts
+          layout="rows"
           rows={[
             [t('letter.to'), <OrgName key="" id={line.applicant} />],
             [t('letter.from'), <OrgName key="" id={line.case?.handler ?? line.provider} />],
@@ -102,11 +104,11 @@ function Answer({ line, resource }: { line: Line; resource: Resource }) {
         {line.extension && (
           <p>
             {t('letter.extension')}: {t(`extensions.${line.extension.state}`, { days: line.extension.days })}{' '}
-            · <bdi>{line.extension.reason}</bdi>
+            · <bdi>{showControls(line.extension.reason)}</bdi>
             {line.extension.ruling && (
               <>
                 {' '}
-                · {t('extensions.ruling')}: <bdi>{line.extension.ruling}</bdi>
+                · {t('extensions.ruling')}: <bdi>{showControls(line.extension.ruling)}</bdi>
               </>
             )}
           </p>
@@ -127,6 +129,7 @@ function Answer({ line, resource }: { line: Line; resource: Resource }) {
       {step && (
         <section className="keep-together">
           <Facts
+            layout="rows"
             rows={[
               [t('letter.decidedBy'), <DataText key="" value={step.by} />],
               [t('letter.decidedAt'), <InstantText key="" at={step.at} seconds />],

@@ -3,26 +3,29 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { resourceQuery } from '../../api/queries.ts'
+import { resourceQuery, submissionQuery } from '../../api/queries.ts'
 import type { Line } from '../../api/types.ts'
 import {
   CaseTrack,
   Icon,
   Kbd,
+  KeyHelp,
   Localised,
   OrgName,
   ProblemNotice,
   StatutoryClock,
+  showControls,
   useCaseWords,
+  useKeys,
+  useTerms,
 } from '../../parts/index.ts'
 import { useMay, useMe } from '../../shell/me.ts'
 import { PageHead } from '../../shell/PageHead.tsx'
 import { acts, isWaiting, keyOf } from './acts.ts'
 import { DecidePanel } from './DecidePanel.tsx'
 import { ExtensionDialogue } from './ExtensionDialogue.tsx'
-import { KeyHelp, useKeys } from './keys.tsx'
 import { Outcome } from './Outcome.tsx'
-import { lineQuery, nextLineQuery, submissionQuery } from './queries.ts'
+import { lineQuery, nextLineQuery } from './queries.ts'
 import { RequestCard } from './RequestCard.tsx'
 import './decider.css'
 
@@ -52,7 +55,7 @@ function OneLine({ id }: { id: string }) {
         <section className="card" aria-labelledby="outcome-title">
           <h2 id="outcome-title">{t('outcome.title')}</h2>
           <Outcome lines={answered} />
-          <NextLine handler={line.case?.handler ?? line.provider} answered={answered} />
+          <NextLine answered={answered} />
         </section>
       )}
       {mayAnswer && !answered && !isWaiting(line) && <p>{t('line.notWaiting')}</p>}
@@ -77,11 +80,11 @@ function OneLine({ id }: { id: string }) {
 }
 
 /** Where the work goes on: the most pressing line that still waits. */
-function NextLine({ handler, answered }: { handler: string; answered: readonly Line[] }) {
+function NextLine({ answered }: { answered: readonly Line[] }) {
   const { t } = useTranslation('decider')
   const navigate = route.useNavigate()
   const ids = answered.map(({ id }) => id)
-  const { data: next } = useQuery(nextLineQuery(handler, ids))
+  const { data: next } = useQuery(nextLineQuery(ids))
   const go = (id: string) => void navigate({ to: '/decide/lines/$id', params: { id } })
   useKeys(next ? { n: () => go(next.id) } : {})
   if (!next) return null
@@ -99,6 +102,7 @@ function NextLine({ handler, answered }: { handler: string; answered: readonly L
 
 function LineHead({ line, canExtend }: { line: Line; canExtend: boolean }) {
   const { t } = useTranslation('decider')
+  const term = useTerms()
   const words = useCaseWords()
   const [isExtending, setExtending] = useState(false)
   const extend = canExtend && line.extension === null
@@ -124,9 +128,8 @@ function LineHead({ line, canExtend }: { line: Line; canExtend: boolean }) {
           </>
         }
       >
-        <OrgName id={line.applicant} /> → <OrgName id={line.provider} /> ·{' '}
-        {t(`attribute.${line.attribute as 'conditional'}`)} · {line.case && words.state(line.case)} ·{' '}
-        <code>{line.id}</code>
+        <OrgName id={line.applicant} /> → <OrgName id={line.provider} /> · {term('attribute', line.attribute)}{' '}
+        · {line.case && words.state(line.case)} · <code>{line.id}</code>
       </PageHead>
       {line.case && (
         <div className="card clock-card">
@@ -139,17 +142,18 @@ function LineHead({ line, canExtend }: { line: Line; canExtend: boolean }) {
   )
 }
 
-function ExtensionNote({ line: { extension } }: { line: Line }) {
+function ExtensionNote({ line: { extension, case: item } }: { line: Line }) {
   const { t } = useTranslation('decider')
-  if (!extension) return null
+  if (!extension || (extension.state === 'asked' && item?.endedAt)) return null
   return (
     <p>
       <Icon name={extension.state === 'asked' ? 'pause' : extension.state === 'granted' ? 'done' : 'close'} />{' '}
-      {t(`extensions.${extension.state}`, { days: extension.days })} · <bdi>{extension.reason}</bdi>
+      {t(`extensions.${extension.state}`, { days: extension.days })} ·{' '}
+      <bdi>{showControls(extension.reason)}</bdi>
       {extension.ruling && (
         <>
           {' '}
-          · {t('extensions.ruling')}: <bdi>{extension.ruling}</bdi>
+          · {t('extensions.ruling')}: <bdi>{showControls(extension.ruling)}</bdi>
         </>
       )}
     </p>

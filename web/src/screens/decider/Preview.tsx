@@ -8,13 +8,14 @@ import {
   Kbd,
   Localised,
   ProblemNotice,
+  Scrolled,
   useLanguage,
   useProblemForm,
+  useTerms,
 } from '../../parts/index.ts'
 import { tagOf } from '../../texts/language.ts'
 import { isMask } from './acts.ts'
 import type { Shown, Terms } from './queries.ts'
-import { ScrollBox } from './ScrollBox.tsx'
 
 type Asked = Pick<Terms, 'fields' | 'rows'>
 
@@ -61,6 +62,7 @@ export function Preview({ preview }: { preview: ReturnType<typeof usePreview> })
 
 function Rows({ shown }: { shown: Shown }) {
   const { t } = useTranslation('decider')
+  const term = useTerms()
   const language = useLanguage()
   const written = (count: number) => new Intl.NumberFormat(tagOf[language]).format(count)
   return (
@@ -74,7 +76,7 @@ function Rows({ shown }: { shown: Shown }) {
           shown: shown.rows.length,
         })}
       </p>
-      <ScrollBox label={`${t('preview.title')} · ${t('form.table')}`}>
+      <Scrolled label={`${t('preview.title')} · ${t('form.table')}`}>
         <table className="dense">
           <caption className="only-read">{t('preview.title')}</caption>
           <thead>
@@ -84,7 +86,7 @@ function Rows({ shown }: { shown: Shown }) {
                   <Localised text={title} />
                   {mask !== null && (
                     <span className="under">
-                      {t('preview.masked', { mask: isMask(mask) ? t(`mask.${mask}`) : mask })}
+                      {t('preview.masked', { mask: isMask(mask) ? term('mask', mask) : mask })}
                     </span>
                   )}
                 </th>
@@ -104,7 +106,7 @@ function Rows({ shown }: { shown: Shown }) {
             ))}
           </tbody>
         </table>
-      </ScrollBox>
+      </Scrolled>
     </>
   )
 }

@@ -3,14 +3,15 @@ import { useTranslation } from 'react-i18next'
 import type { Line, Resource, Submission } from '../../api/types.ts'
 import {
   DataText,
+  Facts,
   InstantText,
   Localised,
   StatutoryClock,
   useCaseWords,
   useLanguage,
+  useTerms,
   writeDay,
 } from '../../parts/index.ts'
-import { Facts } from './Facts.tsx'
 import { RowRule } from './RowRule.tsx'
 
 /** The five statutory contents of the application (第二十条第二款), the items asked for and its other lines. */
@@ -52,12 +53,14 @@ export function RequestFacts({
   resource: Resource
 }) {
   const { t } = useTranslation('decider')
+  const term = useTerms()
   const language = useLanguage()
   const { purpose, basis, scenario, scope, period } = submission
   const titles = new Map(resource.items.map(({ name, title }) => [name, title]))
   const conditions = Object.values(resource.conditions).filter(Boolean)
   return (
     <Facts
+      layout="rows"
       rows={[
         [t('line.purpose'), <DataText key="" value={purpose} limit={600} />],
         [t('line.basis'), <DataText key="" value={basis} limit={600} />],
@@ -70,7 +73,7 @@ export function RequestFacts({
             until: writeDay(period.until, language),
           }),
         ],
-        [t('line.modes'), line.modes.map((mode) => t(`mode.${mode}`)).join(' · ')],
+        [t('line.modes'), line.modes.map((mode) => term('mode', mode)).join(' · ')],
         [t('line.rows'), <RowRule key="" rule={line.rows} titles={titles} />],
         ...(conditions.length > 0
           ? [
@@ -90,7 +93,7 @@ export function RequestFacts({
 }
 
 function AskedItems({ line, items }: { line: Line; items: Resource['items'] }) {
-  const { t } = useTranslation('decider')
+  const term = useTerms()
   return (
     <ul className="items">
       {line.fields.map((name) => {
@@ -98,7 +101,7 @@ function AskedItems({ line, items }: { line: Line; items: Resource['items'] }) {
         return (
           <li key={name}>
             {item ? <Localised text={item.title} /> : <code>{name}</code>}
-            {item && <span className="soft"> {t('line.gradeOf', { grade: item.grade })}</span>}
+            {item && <span className="soft"> {term('grade', `general-${item.grade}`)}</span>}
           </li>
         )
       })}

@@ -1,17 +1,24 @@
-import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { api, told } from '../../api/client.ts'
-import { caseQuery, resourceQuery } from '../../api/queries.ts'
+import { caseQuery, gateQuery, historyQuery, resourceQuery } from '../../api/queries.ts'
 import type { CaseDesk } from '../../api/types.ts'
-import { CaseTrack, Confirm, Localised, OrgName, ProblemNotice, StatutoryClock } from '../../parts/index.ts'
+import {
+  CaseTrack,
+  Confirm,
+  GatePanel,
+  Law,
+  Localised,
+  OrgName,
+  ProblemNotice,
+  StatutoryClock,
+  useMoveCase,
+} from '../../parts/index.ts'
 import { useMe } from '../../shell/me.ts'
 import { PageHead } from '../../shell/PageHead.tsx'
-import { Changes } from './Changes.tsx'
+import { Comparison } from './Comparison.tsx'
 import { EntryView } from './EntryView.tsx'
-import { GateResult } from './GateResult.tsx'
-import { Law } from './Law.tsx'
-import { gateQuery, historyQuery } from './queries.ts'
+import { Revisions } from './Revisions.tsx'
 import './decider.css'
 
 const route = getRouteApi('/console/decide/reviews/$id')
@@ -51,13 +58,12 @@ export function ReviewPage() {
         {isOpen && isOwn && <p className="fault">{t('reviews.ownWork')}</p>}
       </div>
       <ProblemNotice error={resource.error ?? gate.error ?? history.error} />
-      {isOpen && gate.data && <GateResult gate={gate.data} />}
-      {history.data && revision && (
-        <Changes revision={revision} history={history.data.items} showsChanges={isOpen} />
-      )}
+      {isOpen && gate.data && <GatePanel gate={gate.data} act="publish" />}
+      {revision && <Comparison resource={item.subject} n={revision.n} />}
       {resource.data && (
         <EntryView resource={resource.data} changed={isOpen && !isFirst ? (revision?.changed ?? []) : []} />
       )}
+      {history.data && <Revisions history={history.data.items} />}
       <section className="card" aria-labelledby="track-title">
         <h2 id="track-title">{t('line.history')}</h2>
         <CaseTrack item={item} />
@@ -68,13 +74,7 @@ export function ReviewPage() {
 
 function ReviewMoves({ item, cannotPublish }: { item: CaseDesk; cannotPublish: boolean }) {
   const { t } = useTranslation('decider')
-  const client = useQueryClient()
-  const make = async (move: string, reason: string) => {
-    const body = { move, ...(reason !== '' && { reason }) }
-    const moved = await told(api.POST('/api/cases/{id}/moves', { params: { path: { id: item.id } }, body }))
-    client.setQueryData(caseQuery(item.id).queryKey, moved)
-    await Promise.all(['cases', 'catalog'].map((room) => client.invalidateQueries({ queryKey: [room] })))
-  }
+  const make = useMoveCase(item.id, 'catalog')
   const mine = item.choices.filter(({ yours }) => yours).map(({ move }) => move)
   return (
     <>

@@ -5,17 +5,15 @@ import type { Case } from '../../api/types.ts'
 import {
   type Column,
   FilterBar,
-  InstantText,
+  itself,
   Localised,
-  OrgName,
   ServerTable,
-  StatutoryClock,
-  useCaseWords,
-  useLanguage,
+  useCaseColumns,
+  useCaseFilters,
 } from '../../parts/index.ts'
+import { chosenOf, endedOf, keptOf } from '../../parts/state-filter.ts'
 import { useMe } from '../../shell/me.ts'
 import { PageHead } from '../../shell/PageHead.tsx'
-import { chosenOf, endedOf, keptOf } from './state-filter.ts'
 import './decider.css'
 
 const route = getRouteApi('/console/decide/reviews')
@@ -23,6 +21,7 @@ const route = getRouteApi('/console/decide/reviews')
 /** Entries handed in to the competent department, least time left first. */
 export function Reviews() {
   const { t } = useTranslation('decider')
+  const filters = useCaseFilters()
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const org = useMe().org?.id
@@ -47,17 +46,7 @@ export function Reviews() {
             onChange={(values) =>
               navigate({ search: given({ state: keptOf(values.state), size: search.size }) })
             }
-            filters={[
-              {
-                kind: 'choice',
-                name: 'state',
-                label: t('bundle.show'),
-                options: [
-                  { value: 'open', label: t('reviews.toReview') },
-                  { value: 'ended', label: t('bundle.ended') },
-                ],
-              },
-            ]}
+            filters={[filters.state]}
           />
         }
       />
@@ -67,44 +56,15 @@ export function Reviews() {
 
 function useColumns(): Column<Case>[] {
   const { t } = useTranslation('decider')
-  const words = useCaseWords()
-  const language = useLanguage()
-  return [
-    {
-      key: 'clock',
-      title: t('bundle.clock'),
-      width: '22em',
-      render: ({ clock, endedAt }) => <StatutoryClock clock={clock} ended={endedAt !== null} />,
-      text: ({ clock }) => clock?.dueOn,
-    },
-    {
-      key: 'entry',
-      title: t('reviews.entry'),
-      header: true,
-      render: ({ id, title }) => (
-        <Link to="/decide/reviews/$id" params={{ id }}>
-          <Localised text={title} />
-        </Link>
-      ),
-      text: ({ title }) => title[language],
-    },
-    {
-      key: 'submitter',
-      title: t('reviews.submitter'),
-      render: ({ opener }) => <OrgName id={opener} />,
-      text: ({ opener }) => opener,
-    },
-    {
-      key: 'submittedAt',
-      title: t('reviews.submittedAt'),
-      render: ({ openedAt }) => <InstantText at={openedAt} />,
-      text: ({ openedAt }) => openedAt,
-    },
-    {
-      key: 'state',
-      title: t('bundle.state'),
-      render: (item) => words.state(item),
-      text: (item) => words.state(item),
-    },
-  ]
+  const { clock, matter, opener, openedAt, state } = useCaseColumns(itself)
+  const entry: Column<Case> = {
+    ...matter,
+    title: t('reviews.entry'),
+    render: ({ id, title }) => (
+      <Link to="/decide/reviews/$id" params={{ id }}>
+        <Localised text={title} />
+      </Link>
+    ),
+  }
+  return [clock, entry, opener, openedAt, state]
 }

@@ -3,9 +3,8 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { given } from '../../api/client.ts'
-import { CountText, Icon, Localised, OrgName, ProblemNotice } from '../../parts/index.ts'
+import { CountText, Icon, Localised, OrgName, ProblemNotice, Scrolled } from '../../parts/index.ts'
 import { type ScoreLine, scorecardQuery, todayQuery } from './queries.ts'
-import { ScrollBox } from './ScrollBox.tsx'
 
 const route = getRouteApi('/console/decide/territory')
 
@@ -56,7 +55,7 @@ function Scores({ lines }: { lines: readonly ScoreLine[] }) {
   const search = route.useSearch()
   if (lines.length === 0) return <p>{t('territory.noScores')}</p>
   return (
-    <ScrollBox label={`${t('territory.scorecard')} · ${t('form.table')}`}>
+    <Scrolled label={`${t('territory.scorecard')} · ${t('form.table')}`}>
       <table className="dense">
         <caption className="only-read">{t('territory.scorecard')}</caption>
         <thead>
@@ -122,6 +121,6 @@ function Scores({ lines }: { lines: readonly ScoreLine[] }) {
           ))}
         </tbody>
       </table>
-    </ScrollBox>
+    </Scrolled>
   )
 }

@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { newKey } from '../../api/client.ts'
+import { elementsQuery } from '../../api/queries.ts'
 import type { Line, Resource } from '../../api/types.ts'
-import { Localised, useLanguage, writeDay } from '../../parts/index.ts'
+import { Localised, useLanguage, useTerms, writeDay } from '../../parts/index.ts'
 import { isMask, type Mask, masks } from './acts.ts'
-import { elementsQuery } from './queries.ts'
 import { RowRule } from './RowRule.tsx'
 import { type Draft, type Limit, type Op, ops } from './terms.ts'
 
@@ -31,11 +31,12 @@ export function TermsForm(props: Props) {
 
 function ItemChoice({ line, items, draft, onChange }: Props) {
   const { t } = useTranslation('decider')
+  const term = useTerms()
   const language = useLanguage()
   const { data: elements } = useQuery(elementsQuery)
   const asked = line.fields.map((name) => ({ name, item: items.find((it) => it.name === name) }))
   const ruled = (element: string | null | undefined): Mask => {
-    const mask = elements?.get(element ?? '')?.mask ?? 'clear'
+    const mask = elements?.find(({ id }) => id === element)?.mask ?? 'clear'
     return isMask(mask) ? mask : 'clear'
   }
   const put = (name: string, mask: Mask | undefined) => {
@@ -72,7 +73,7 @@ function ItemChoice({ line, items, draft, onChange }: Props) {
                   <th scope="row">
                     {item ? <Localised text={item.title} /> : name} <code className="soft">{name}</code>
                   </th>
-                  <td>{item && t('line.gradeOf', { grade: item.grade })}</td>
+                  <td>{item && term('grade', `general-${item.grade}`)}</td>
                   <td>
                     <select
                       aria-label={`${t('terms.mask')}: ${title}`}
@@ -82,7 +83,7 @@ function ItemChoice({ line, items, draft, onChange }: Props) {
                     >
                       {(['clear', ...masks] as const).map((it) => (
                         <option key={it} value={it}>
-                          {t(`mask.${it}`)}
+                          {term('mask', it)}
                         </option>
                       ))}
                     </select>
@@ -125,6 +126,7 @@ function ItemChoice({ line, items, draft, onChange }: Props) {
 
 function RowChoice({ line, items, draft, onChange }: Props) {
   const { t } = useTranslation('decider')
+  const term = useTerms()
   const language = useLanguage()
   const titles = new Map(items.map(({ name, title }) => [name, title]))
   const put = (limits: readonly Limit[]) => onChange({ ...draft, limits })
@@ -157,7 +159,7 @@ function RowChoice({ line, items, draft, onChange }: Props) {
           >
             {ops.map((op) => (
               <option key={op} value={op}>
-                {t(`op.${op}`)}
+                {term('op', op)}
               </option>
             ))}
           </select>
@@ -188,6 +190,7 @@ function RowChoice({ line, items, draft, onChange }: Props) {
 
 function ModeAndTerm({ line, latest, draft, onChange }: Props) {
   const { t } = useTranslation('decider')
+  const term = useTerms()
   const language = useLanguage()
   return (
     <div className="side-by-side">
@@ -207,7 +210,7 @@ function ModeAndTerm({ line, latest, draft, onChange }: Props) {
                 })
               }
             />
-            {t(`mode.${mode}`)}
+            {term('mode', mode)}
           </label>
         ))}
         {draft.modes.length === 0 && <p className="fault">{t('terms.noMode')}</p>}

@@ -5,26 +5,24 @@ import type { Case } from '../../api/types.ts'
 import {
   type Column,
   FilterBar,
-  Localised,
+  itself,
   OrgName,
   ServerTable,
-  StatutoryClock,
-  useCaseWords,
-  useLanguage,
+  useCaseColumns,
+  useCaseFilters,
 } from '../../parts/index.ts'
+import { chosenOf, endedOf, keptOf } from '../../parts/state-filter.ts'
 import { useMay, useMe } from '../../shell/me.ts'
 import { PageHead } from '../../shell/PageHead.tsx'
 import { Scorecard } from './Scorecard.tsx'
-import { chosenOf, endedOf, keptOf } from './state-filter.ts'
 import './decider.css'
 
 const route = getRouteApi('/console/decide/territory')
-const kinds = ['share.answer', 'share.correction', 'quality.fault', 'catalog.review']
 
 /** Who is late in the territory, or nearly so: the matters of the departments supervised, by time left. */
 export function Territory() {
   const { t } = useTranslation('decider')
-  const words = useCaseWords()
+  const filters = useCaseFilters()
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const org = useMe().org?.id
@@ -77,24 +75,7 @@ export function Territory() {
                 }),
               })
             }
-            filters={[
-              {
-                kind: 'choice',
-                name: 'kind',
-                label: t('territory.kind'),
-                options: kinds.map((value) => ({ value, label: words.kind(value) })),
-              },
-              {
-                kind: 'choice',
-                name: 'state',
-                label: t('bundle.show'),
-                options: (['open', 'ended'] as const).map((value) => ({
-                  value,
-                  label: t(`bundle.${value}`),
-                })),
-              },
-              { kind: 'flag', name: 'overdue', label: t('territory.onlyLate') },
-            ]}
+            filters={[filters.kind, filters.state, filters.overdue]}
           />
         }
       />
@@ -105,54 +86,23 @@ export function Territory() {
 
 function useColumns(): Column<Case>[] {
   const { t } = useTranslation('decider')
-  const words = useCaseWords()
-  const language = useLanguage()
   const search = route.useSearch()
-  return [
-    {
-      key: 'clock',
-      title: t('bundle.clock'),
-      width: '22em',
-      render: ({ clock, endedAt }) => <StatutoryClock clock={clock} ended={endedAt !== null} />,
-      text: ({ clock }) => clock?.dueOn,
-    },
-    {
-      key: 'matter',
-      title: t('territory.matter'),
-      header: true,
-      render: ({ id, title, kind }) => (
-        <>
-          <Link to="/cases/$id" params={{ id }}>
-            <Localised text={title} />
+  const { clock, matter, handler, state } = useCaseColumns(itself)
+  const withFilter: Column<Case> = {
+    ...handler,
+    render: (item) => (
+      <>
+        {handler.render(item)}
+        <span className="under">
+          <Link
+            to="/decide/territory"
+            search={given({ ...search, after: undefined, page: undefined, handler: item.handler })}
+          >
+            {t('territory.onlyHandler')}
           </Link>
-          <span className="under">{words.kind(kind)}</span>
-        </>
-      ),
-      text: ({ title }) => title[language],
-    },
-    {
-      key: 'handler',
-      title: t('territory.handler'),
-      render: ({ handler }) => (
-        <>
-          <OrgName id={handler} />
-          <span className="under">
-            <Link
-              to="/decide/territory"
-              search={given({ ...search, after: undefined, page: undefined, handler })}
-            >
-              {t('territory.onlyHandler')}
-            </Link>
-          </span>
-        </>
-      ),
-      text: ({ handler }) => handler,
-    },
-    {
-      key: 'state',
-      title: t('bundle.state'),
-      render: (item) => words.state(item),
-      text: (item) => words.state(item),
-    },
-  ]
+        </span>
+      </>
+    ),
+  }
+  return [clock, matter, withFilter, state]
 }

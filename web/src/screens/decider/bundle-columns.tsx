@@ -1,34 +1,53 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import type { Line } from '../../api/types.ts'
 import {
   type Column,
   DataText,
+  type Filter,
   Localised,
   OrgName,
-  StatutoryClock,
-  useCaseWords,
+  useCaseColumns,
   useLanguage,
+  useTerms,
 } from '../../parts/index.ts'
 import type { BundleLine } from './group.ts'
 import { RowRule } from './RowRule.tsx'
 
+const extensionWords = {
+  asked: 'bundle.extensionAsked',
+  granted: 'bundle.extensionGranted',
+  denied: 'bundle.extensionDenied',
+  lapsed: 'bundle.extensionLapsed',
+} as const
+
+/** The lines whose longer period was asked for, granted, refused or overtaken by the end. */
+export function useExtensionFilter(): Extract<Filter, { kind: 'choice' }> {
+  const { t } = useTranslation('decider')
+  const states = ['asked', 'granted', 'denied', 'lapsed'] as const
+  return {
+    kind: 'choice',
+    name: 'extension',
+    label: t('extensions.extension'),
+    options: states.map((value) => ({ value, label: t(extensionWords[value]) })),
+  }
+}
+
+/** What became of the longer period; a question that nobody answered before the line ended is none any more. */
+export function ExtensionState({ line: { extension, case: item } }: { line: Line }) {
+  const { t } = useTranslation('decider')
+  if (!extension || (extension.state === 'asked' && item?.endedAt)) return null
+  return <span className="under">{t(extensionWords[extension.state])}</span>
+}
+
 /** Columns of the bundle; grouped, the lines of one submission can be selected together. */
 export function useColumns(onSelect: (ids: ReadonlySet<string>) => void): Column<BundleLine>[] {
   const { t } = useTranslation('decider')
-  const words = useCaseWords()
+  const term = useTerms()
+  const { clock, state } = useCaseColumns<BundleLine>(({ case: item }) => item)
   const language = useLanguage()
   return [
-    {
-      key: 'clock',
-      title: t('bundle.clock'),
-      width: '22em',
-      render: ({ id, case: item }) => (
-        <span data-line={id}>
-          {item && <StatutoryClock clock={item.clock} ended={item.endedAt !== null} />}
-        </span>
-      ),
-      text: ({ case: item }) => item?.clock?.dueOn,
-    },
+    { ...clock, render: (line) => <span data-line={line.id}>{clock.render(line)}</span> },
     {
       key: 'resource',
       title: t('bundle.resource'),
@@ -38,7 +57,7 @@ export function useColumns(onSelect: (ids: ReadonlySet<string>) => void): Column
           <Link to="/decide/lines/$id" params={{ id }}>
             <Localised text={item?.title} />
           </Link>
-          <span className="under">{t(`attribute.${attribute as 'conditional'}`)}</span>
+          <span className="under">{term('attribute', attribute)}</span>
         </>
       ),
       text: ({ case: item }) => item?.title[language],
@@ -56,7 +75,7 @@ export function useColumns(onSelect: (ids: ReadonlySet<string>) => void): Column
         <>
           {t('bundle.items', { count: fields.length })}
           <span className="under">
-            {modes.map((mode) => t(`mode.${mode}`)).join(' · ')}
+            {modes.map((mode) => term('mode', mode)).join(' · ')}
             {rows && (
               <>
                 <br />
@@ -69,25 +88,13 @@ export function useColumns(onSelect: (ids: ReadonlySet<string>) => void): Column
       text: ({ fields }) => fields.join(' '),
     },
     {
-      key: 'state',
-      title: t('bundle.state'),
-      render: ({ case: item, extension }) => (
+      ...state,
+      render: (line) => (
         <>
-          {item && words.state(item)}
-          {extension && (
-            <span className="under">
-              {t(
-                extension.state === 'asked'
-                  ? 'bundle.extensionAsked'
-                  : extension.state === 'granted'
-                    ? 'bundle.extensionGranted'
-                    : 'bundle.extensionDenied',
-              )}
-            </span>
-          )}
+          {state.render(line)}
+          <ExtensionState line={line} />
         </>
       ),
-      text: ({ case: item }) => item && words.state(item),
     },
   ]
 }

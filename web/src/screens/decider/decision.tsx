@@ -1,12 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Form, Input } from 'antd'
-import { type FormEvent, useId, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, told } from '../../api/client.ts'
 import type { Line } from '../../api/types.ts'
-import { ProblemNotice, useProblemForm } from '../../parts/index.ts'
+import { Law, LongText, ProblemNotice, useProblemForm } from '../../parts/index.ts'
 import { type Act, type Ground, grounds, lawOf } from './acts.ts'
-import { Law } from './Law.tsx'
 import { type Decision, lineQuery } from './queries.ts'
 
 const fields = [
@@ -104,38 +102,6 @@ export function DecisionFields({ act, lines, formId, problem, onSubmit }: Props)
         {lines.length > 1 && <p>{t('outcome.none')}</p>}
       </ProblemNotice>
     </form>
-  )
-}
-
-/** A required text of several lines with its hint and its fault. */
-export function LongText({
-  label,
-  hint,
-  value,
-  onChange,
-  fault,
-  optional = false,
-}: {
-  label: string
-  hint?: string | undefined
-  value: string
-  onChange(value: string): void
-  fault: { validateStatus?: 'error'; help?: string }
-  optional?: boolean
-}) {
-  const id = useId()
-  return (
-    <Form.Item layout="vertical" label={label} htmlFor={id} extra={hint} {...fault}>
-      <Input.TextArea
-        id={id}
-        rows={3}
-        maxLength={2000}
-        value={value}
-        required={!optional}
-        minLength={2}
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </Form.Item>
   )
 }
 

@@ -1,11 +1,11 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { caseQuery } from '../../api/queries.ts'
-import { flag, oneOf, place, searchOf, words } from '../../parts/search.ts'
+import { agreementQuery, caseQuery } from '../../api/queries.ts'
+import { agreementFilter, flag, oneOf, place, searchOf, words } from '../../parts/search.ts'
+import { stateFilter } from '../../parts/state-filter.ts'
 import type { Area } from '../../shell/area.ts'
 import { consoleRoute } from '../../shell/parent.tsx'
 import { acts } from './acts.ts'
-import { agreementQuery, lineQuery } from './queries.ts'
-import { stateFilter } from './state-filter.ts'
+import { lineQuery } from './queries.ts'
 
 const bundle = createRoute({
   getParentRoute: () => consoleRoute,
@@ -15,6 +15,8 @@ const bundle = createRoute({
     ...place,
     state: stateFilter,
     overdue: flag,
+    extension: oneOf('asked', 'granted', 'denied', 'lapsed'),
+    order: oneOf('newest'),
     grouped: flag,
     submission: words(64),
   }),
@@ -42,7 +44,7 @@ const agreements = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/decide/agreements',
   staticData: { title: { zh: '协议管理', en: 'Manage agreements' } },
-  validateSearch: searchOf(place),
+  validateSearch: searchOf({ ...place, ...agreementFilter }),
   component: lazyRouteComponent(() => import('./Agreements.tsx'), 'Agreements'),
 })
 
@@ -52,14 +54,6 @@ const agreement = createRoute({
   staticData: { title: { zh: '一份共享协议', en: 'One agreement' } },
   loader: ({ context, params }) => context.queryClient.ensureQueryData(agreementQuery(params.id)),
   component: lazyRouteComponent(() => import('./AgreementPage.tsx'), 'AgreementPage'),
-})
-
-const corrections = createRoute({
-  getParentRoute: () => consoleRoute,
-  path: '/decide/corrections',
-  staticData: { title: { zh: '数据校核申请', en: 'Correction requests' } },
-  validateSearch: searchOf({ ...place, state: stateFilter, overdue: flag }),
-  component: lazyRouteComponent(() => import('./Corrections.tsx'), 'Corrections'),
 })
 
 const reviews = createRoute({
@@ -82,7 +76,7 @@ const extensions = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/decide/extensions',
   staticData: { title: { zh: '延期审批', en: 'Extensions' } },
-  validateSearch: searchOf(place),
+  validateSearch: searchOf({ ...place, shown: oneOf('granted', 'denied', 'lapsed', 'open') }),
   component: lazyRouteComponent(() => import('./Extensions.tsx'), 'Extensions'),
 })
 
@@ -108,7 +102,6 @@ export const deciderRoutes = [
   letter,
   agreements,
   agreement,
-  corrections,
   reviews,
   review,
   extensions,
@@ -126,15 +119,9 @@ export const deciderArea: Area = {
     },
     {
       to: '/decide/agreements',
-      label: { zh: '协议管理', en: 'Manage agreements' },
+      label: { zh: '供数协议', en: 'Agreements (providing)' },
       icon: 'scale',
       may: 'share.answer',
-    },
-    {
-      to: '/decide/corrections',
-      label: { zh: '数据校核', en: 'Corrections' },
-      icon: 'done',
-      may: 'share.correct',
     },
     {
       to: '/decide/reviews',

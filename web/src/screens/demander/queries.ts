@@ -51,24 +51,6 @@ export const scoresQuery = (resource: string) =>
     queryFn: () => told(api.GET('/api/quality/{resource}', { params: { path: { resource } } })),
   })
 
-export const submissionQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['cases', 'submission', id],
-    queryFn: () => told(api.GET('/api/share/submissions/{id}', { params: { path: { id } } })),
-  })
-
-export const agreementQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['policy', 'agreement', id],
-    queryFn: () => told(api.GET('/api/share/agreements/{id}', { params: { path: { id } } })),
-  })
-
-export const correctionQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['cases', 'correction', id],
-    queryFn: () => told(api.GET('/api/share/corrections/{id}', { params: { path: { id } } })),
-  })
-
 export const servedQuery = (agreement: string) =>
   queryOptions({
     queryKey: ['serve', 'served', agreement],

@@ -1,9 +1,8 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { resourceQuery } from '../../api/queries.ts'
-import { count, oneOf, place, searchOf, words } from '../../parts/search.ts'
+import { agreementQuery, resourceQuery, submissionQuery } from '../../api/queries.ts'
+import { agreementFilter, count, oneOf, place, searchOf, words } from '../../parts/search.ts'
 import type { Area } from '../../shell/area.ts'
 import { consoleRoute } from '../../shell/parent.tsx'
-import { agreementQuery, correctionQuery, submissionQuery } from './queries.ts'
 
 const catalogue = createRoute({
   getParentRoute: () => consoleRoute,
@@ -57,7 +56,7 @@ const agreements = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/demand/agreements',
   staticData: { title: { zh: '共享协议', en: 'Agreements' } },
-  validateSearch: searchOf({ ...place, resource: words(64) }),
+  validateSearch: searchOf({ ...place, ...agreementFilter }),
   component: lazyRouteComponent(() => import('./agree/Agreements.tsx'), 'Agreements'),
 })
 
@@ -90,22 +89,6 @@ const dataOfAgreement = createRoute({
   component: lazyRouteComponent(() => import('./use/DataPage.tsx'), 'DataPage'),
 })
 
-const corrections = createRoute({
-  getParentRoute: () => consoleRoute,
-  path: '/demand/corrections',
-  staticData: { title: { zh: '我提的校核', en: 'My corrections' } },
-  validateSearch: searchOf(place),
-  component: lazyRouteComponent(() => import('./use/Corrections.tsx'), 'Corrections'),
-})
-
-const correction = createRoute({
-  getParentRoute: () => consoleRoute,
-  path: '/demand/corrections/$id',
-  staticData: { title: { zh: '一件校核', en: 'One correction' } },
-  loader: ({ context, params }) => context.queryClient.ensureQueryData(correctionQuery(params.id)),
-  component: lazyRouteComponent(() => import('./use/CorrectionPage.tsx'), 'CorrectionPage'),
-})
-
 /** Routes of this area, added to the console's parent route; see web/README.md. */
 export const demanderRoutes = [
   catalogue,
@@ -117,8 +100,6 @@ export const demanderRoutes = [
   agreement,
   data,
   dataOfAgreement,
-  corrections,
-  correction,
 ] as const
 
 export const demanderArea: Area = {
@@ -144,16 +125,10 @@ export const demanderArea: Area = {
     },
     {
       to: '/demand/agreements',
-      label: { zh: '共享协议', en: 'Agreements' },
+      label: { zh: '用数协议', en: 'Agreements (using)' },
       icon: 'book',
       may: 'share.read',
     },
     { to: '/demand/data', label: { zh: '我的数据', en: 'My data' }, icon: 'key', may: 'serve.read' },
-    {
-      to: '/demand/corrections',
-      label: { zh: '我提的校核', en: 'My corrections' },
-      icon: 'done',
-      may: 'share.submit',
-    },
   ],
 }

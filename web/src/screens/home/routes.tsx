@@ -3,6 +3,7 @@ import { caseQuery } from '../../api/queries.ts'
 import { flag, oneOf, place, searchOf, words } from '../../parts/search.ts'
 import type { Area } from '../../shell/area.ts'
 import { consoleRoute } from '../../shell/parent.tsx'
+import { accountRoute } from '../sign-in/routes.tsx'
 
 const homeRoute = createRoute({
   getParentRoute: () => consoleRoute,
@@ -21,6 +22,7 @@ export const casesRoute = createRoute({
     kind: words(64),
     state: oneOf('open', 'ended'),
     overdue: flag,
+    waiting: flag,
   }),
   component: lazyRouteComponent(() => import('../case/CaseList.tsx'), 'CaseList'),
 })
@@ -33,7 +35,7 @@ export const caseRoute = createRoute({
   component: lazyRouteComponent(() => import('../case/CasePage.tsx'), 'CasePage'),
 })
 
-export const homeRoutes = [homeRoute, casesRoute, caseRoute] as const
+export const homeRoutes = [homeRoute, casesRoute, caseRoute, accountRoute] as const
 
 export const homeArea: Area = {
   title: { zh: '工作台', en: 'Desk' },

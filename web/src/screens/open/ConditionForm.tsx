@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react'
-import { showControls } from '../../open/text.tsx'
 import { useWords } from '../../open/words.ts'
+import { showControls } from '../../parts/show-controls.ts'
 import { type Condition, filterOf, type Op, opsOf } from './filter.ts'
 import type { OpenColumn } from './types.ts'
 

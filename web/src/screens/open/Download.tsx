@@ -1,6 +1,8 @@
 import { openApi, useRead } from '../../open/reader.ts'
-import { showControls, writeCount, writeSize } from '../../open/text.tsx'
+import { writeCount } from '../../open/text.tsx'
 import { fill, useWords } from '../../open/words.ts'
+import { showControls } from '../../parts/show-controls.ts'
+import { writeSize } from '../../parts/size.ts'
 import type { OpenPage } from './types.ts'
 
 /** The whole file, with its size asked for beforehand. */

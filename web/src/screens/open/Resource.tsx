@@ -9,10 +9,10 @@ import {
   Found,
   InstantText,
   Localised,
-  showControls,
   writeCount,
 } from '../../open/text.tsx'
 import { fill, useWords, wordOf } from '../../open/words.ts'
+import { showControls } from '../../parts/show-controls.ts'
 import { Columns } from './Columns.tsx'
 import { Download } from './Download.tsx'
 import { Freshness } from './Freshness.tsx'

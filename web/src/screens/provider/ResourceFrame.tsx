@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Resource } from '../../api/types.ts'
 import { DataText, Localised, OrgName } from '../../parts/index.ts'
+import { useMay } from '../../shell/me.ts'
 import { PageHead } from '../../shell/PageHead.tsx'
 import './provider.css'
 import './entry.css'
@@ -18,6 +19,7 @@ interface Props {
 /** The frame of every screen about one resource: which it is, its state, and the way to its other sides. */
 export function ResourceFrame({ resource, part, actions, children }: Props) {
   const { t } = useTranslation('provider')
+  const may = useMay()
   const { id } = resource
   return (
     <div className="page">
@@ -49,6 +51,11 @@ export function ResourceFrame({ resource, part, actions, children }: Props) {
         <Link {...aspect} to="/provider/resources/$id/opening" params={{ id }}>
           {t('aspects.opening')}
         </Link>
+        {may('share.read') && (
+          <Link {...aspect} to="/provider/resources/$id/reads" params={{ id }}>
+            {t('aspects.reads')}
+          </Link>
+        )}
       </nav>
       {children}
     </div>

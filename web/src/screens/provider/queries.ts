@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { api, given, told } from '../../api/client.ts'
-import type { Reply } from '../../api/types.ts'
+import type { ItemOf, Reply } from '../../api/types.ts'
 
 export type Delivery = Reply<'/api/collect/deliveries/{id}', 'get'>
 export type Plan = NonNullable<Reply<'/api/collect/deliveries/{id}/plan', 'get'>['plan']>
@@ -11,40 +11,11 @@ export type Gate = Reply<'/api/catalog/resources/{id}/gate', 'get'>
 export type GateFault = Gate['faults'][number]
 export type Revision = Reply<'/api/catalog/resources/{id}/history', 'get'>['items'][number]
 export type Fault = Reply<'/api/quality/{resource}/{n}/faults', 'get'>['items'][number]
-export type Correction = Reply<'/api/share/corrections/{id}', 'get'>
 export type Pack = Reply<'/api/rules/packs', 'get'>['items'][number]
 
 const hourMs = 3_600_000
 
 const ofResource = (id: string) => ({ params: { path: { id } } })
-
-export const gateQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['catalog', 'gate', id],
-    queryFn: () => told(api.GET('/api/catalog/resources/{id}/gate', ofResource(id))),
-  })
-
-export const historyQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['catalog', 'history', id],
-    queryFn: () => told(api.GET('/api/catalog/resources/{id}/history', ofResource(id))),
-  })
-
-/** The rules in force with the citation of each, by rule id. */
-export const rulesQuery = queryOptions({
-  queryKey: ['rules'],
-  staleTime: hourMs,
-  queryFn: async () => {
-    const { items } = await told(api.GET('/api/rules/packs'))
-    return new Map(items.flatMap(({ rules }) => rules.map((rule) => [rule.id, rule] as const)))
-  },
-})
-
-export const elementsQuery = queryOptions({
-  queryKey: ['standards', 'elements'],
-  staleTime: hourMs,
-  queryFn: async () => (await told(api.GET('/api/standards/elements'))).items,
-})
 
 export const bindingsQuery = (resource: string) =>
   queryOptions({
@@ -111,12 +82,6 @@ export const faultCasesQuery = (handler: string) =>
     getNextPageParam: ({ next }) => next,
   })
 
-export const correctionQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['share', 'correction', id],
-    queryFn: () => told(api.GET('/api/share/corrections/{id}', ofResource(id))),
-  })
-
 export type Profile = Reply<'/api/quality/{resource}/{n}/profile', 'get'>
 export type Changes = Reply<'/api/quality/{resource}/{n}/changes', 'get'>
 export type OpenPage = Reply<'/api/open/resources/{id}', 'get'>
@@ -139,4 +104,29 @@ export const changesQuery = (resource: string, n: string, against: number | unde
           params: { path: { resource, n }, query: given({ against }) },
         }),
       ),
+  })
+
+export type ReadCount = ItemOf<'/api/serve/reads'>
+
+const readsPage = 500
+const mostReads = 5_000
+
+/** Reads of a resource by agreement, channel and day, to the end or to five thousand (`isCut`). */
+export const readsQuery = (
+  resource: string,
+  filter: { readonly from?: string; readonly until?: string; readonly agreement?: string },
+) =>
+  queryOptions({
+    queryKey: ['serve', 'reads', resource, filter],
+    queryFn: async () => {
+      const items: ReadCount[] = []
+      let cursor: string | undefined
+      do {
+        const query = { resource, limit: readsPage, ...filter, ...given({ cursor }) }
+        const page = await told(api.GET('/api/serve/reads', { params: { query } }))
+        items.push(...page.items)
+        cursor = page.next
+      } while (cursor !== undefined && items.length < mostReads)
+      return { items, isCut: cursor !== undefined }
+    },
   })

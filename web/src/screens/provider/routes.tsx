@@ -1,17 +1,15 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { resourceQuery, versionsQuery } from '../../api/queries.ts'
+import { elementsQuery, gateQuery, resourceQuery, versionsQuery } from '../../api/queries.ts'
 import { count, oneOf, place, searchOf, words } from '../../parts/search.ts'
 import type { Area } from '../../shell/area.ts'
 import { consoleRoute } from '../../shell/parent.tsx'
-import {
-  bindingsQuery,
-  correctionQuery,
-  deliveriesQuery,
-  deliveryQuery,
-  elementsQuery,
-  gateQuery,
-  verdictQuery,
-} from './queries.ts'
+import { bindingsQuery, deliveriesQuery, deliveryQuery, verdictQuery } from './queries.ts'
+
+/** What the server would refuse is left out of an address. */
+const matching = (pattern: RegExp) => (value: unknown) =>
+  typeof value === 'string' && pattern.test(value) ? value : undefined
+const dayIn = matching(/^\d{4}-\d{2}-\d{2}$/)
+const idIn = matching(/^[a-z]{2,8}_[0-9a-z]{4,32}$/)
 
 const resources = createRoute({
   getParentRoute: () => consoleRoute,
@@ -100,7 +98,7 @@ const rejects = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/provider/resources/$id/versions/$n/rejects',
   staticData: { title: { zh: '不合格行', en: 'Rejects' } },
-  validateSearch: searchOf({ ...place, field: words(), rule: words(100) }),
+  validateSearch: searchOf({ ...place, field: words(), rule: words(100), severity: oneOf('warn') }),
   loader: ({ context: { queryClient }, params: { id } }) => queryClient.ensureQueryData(resourceQuery(id)),
   component: lazyRouteComponent(() => import('./quality/Rejects.tsx'), 'Rejects'),
 })
@@ -149,23 +147,13 @@ const opening = createRoute({
   component: lazyRouteComponent(() => import('./open/OpeningPage.tsx'), 'OpeningPage'),
 })
 
-const corrections = createRoute({
+const reads = createRoute({
   getParentRoute: () => consoleRoute,
-  path: '/provider/corrections',
-  staticData: { title: { zh: '校核申请', en: 'Corrections asked of us' } },
-  validateSearch: searchOf(place),
-  component: lazyRouteComponent(() => import('./correct/Corrections.tsx'), 'Corrections'),
-})
-
-const correction = createRoute({
-  getParentRoute: () => consoleRoute,
-  path: '/provider/corrections/$id',
-  staticData: { title: { zh: '一件校核申请', en: 'One correction' } },
-  loader: async ({ context: { queryClient }, params: { id } }) => {
-    const { resource } = await queryClient.ensureQueryData(correctionQuery(id))
-    await queryClient.ensureQueryData(resourceQuery(resource))
-  },
-  component: lazyRouteComponent(() => import('./correct/CorrectionPage.tsx'), 'CorrectionPage'),
+  path: '/provider/resources/$id/reads',
+  staticData: { title: { zh: '谁读了多少', en: 'Who reads how much' } },
+  validateSearch: searchOf({ ...place, from: dayIn, until: dayIn, agreement: idIn }),
+  loader: ({ context: { queryClient }, params: { id } }) => queryClient.ensureQueryData(resourceQuery(id)),
+  component: lazyRouteComponent(() => import('./reads/ReadsPage.tsx'), 'ReadsPage'),
 })
 
 /** Routes of this area, added to the console's parent route; see web/README.md. */
@@ -182,8 +170,7 @@ export const providerRoutes = [
   changes,
   entry,
   opening,
-  corrections,
-  correction,
+  reads,
 ] as const
 
 export const providerArea: Area = {

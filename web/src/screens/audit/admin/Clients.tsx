@@ -1,73 +1,138 @@
-import { Button } from 'antd'
-import { useEffect, useRef, useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, told } from '../../../api/client.ts'
-import { CopyButton, Icon } from '../../../parts/index.ts'
+import type { ItemOf } from '../../../api/types.ts'
+import {
+  type Column,
+  Confirm,
+  DataText,
+  InstantText,
+  SearchForm,
+  ServerTable,
+  StateMark,
+} from '../../../parts/index.ts'
+import { useMay, useMe } from '../../../shell/me.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
-import { Exact } from '../parts.tsx'
 import { FieldForm } from './FieldForm.tsx'
+import { type Issued, Secret } from './Secret.tsx'
 
-interface Issued {
-  readonly id: string
-  readonly secret: string
-}
+const route = getRouteApi('/console/admin/clients')
 
-/** Registers a department's system. Its secret lives in this page alone and is gone with it. */
+type Client = ItemOf<'/api/parties/clients'>
+
+/** The systems of an organisation: registered, with a secret shown once, and ended. */
 export function Clients() {
   const { t } = useTranslation('audit')
+  const may = useMay()
+  const own = useMe().org?.id ?? ''
+  const { org = own } = route.useSearch()
+  const navigate = route.useNavigate()
+  const client = useQueryClient()
   const [issued, setIssued] = useState<Issued>()
   return (
     <div className="page audit">
       <PageHead title={t('clients.title')}>{t('clients.note')}</PageHead>
       {issued && <Secret issued={issued} onDone={() => setIssued(undefined)} />}
-      <section className="card">
-        <h2>{t('clients.register')}</h2>
-        <FieldForm
-          submit={t('clients.register')}
-          fields={[
-            { name: 'id', pointer: '/id', label: t('clients.id'), hint: 'sz.market.gateway' },
-            { name: 'org', pointer: '/org', label: t('clients.org'), hint: 'sz.market' },
-            { name: 'name', pointer: '/name', label: t('clients.name') },
-          ]}
-          send={async ({ id = '', org = '', name = '' }) => {
-            setIssued(undefined)
-            const { secret } = await told(api.POST('/api/parties/clients', { body: { id, org, name } }))
-            setIssued({ id, secret })
-          }}
-          onSent={() => undefined}
-        />
-        <p className="soft">{t('clients.registered')}</p>
-      </section>
+      <ClientList org={org} mayEnd={may('parties.register')} />
+      {may('parties.register') && (
+        <section className="card">
+          <h2>{t('clients.register')}</h2>
+          <FieldForm
+            key={org}
+            submit={t('clients.register')}
+            fields={[
+              { name: 'id', pointer: '/id', label: t('clients.id'), hint: 'sz.market.gateway' },
+              {
+                name: 'org',
+                pointer: '/org',
+                label: t('clients.org'),
+                hint: 'sz.market',
+                ...(org !== own && { initial: org }),
+              },
+              { name: 'name', pointer: '/name', label: t('clients.name') },
+            ]}
+            send={async ({ id = '', org: of = '', name = '' }) => {
+              setIssued(undefined)
+              const { secret } = await told(api.POST('/api/parties/clients', { body: { id, org: of, name } }))
+              setIssued({ id, secret })
+              await navigate({ search: { org: of } })
+            }}
+            onSent={() => void client.invalidateQueries({ queryKey: ['parties', 'clients'] })}
+          />
+        </section>
+      )}
     </div>
   )
 }
 
-function Secret({ issued: { id, secret }, onDone }: { issued: Issued; onDone(): void }) {
+function ClientList({ org, mayEnd }: { org: string; mayEnd: boolean }) {
   const { t } = useTranslation('audit')
-  const place = useRef<HTMLElement>(null)
-  useEffect(() => place.current?.focus(), [])
-  const command = [
-    `curl -X POST ${location.origin}/api/parties/token \\`,
-    `  -H 'content-type: application/json' \\`,
-    `  -d '{"client_id":"${id}","client_secret":"…"}'`,
-  ].join('\n')
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
   return (
-    <section className="secret check" ref={place} tabIndex={-1} aria-labelledby="secret-title">
-      <h2 id="secret-title">
-        <Icon name="key" /> {t('clients.secretTitle')}
-      </h2>
-      <p>
-        <code>{id}</code>
-      </p>
-      <p>
-        <code data-secret>{secret}</code> <CopyButton text={secret} />
-      </p>
-      <p>{t('clients.secretNote')}</p>
-      <h3>{t('clients.how')}</h3>
-      <Exact label={t('clients.how')} text={command} />
-      <p>
-        <Button onClick={onDone}>{t('clients.done')}</Button>
-      </p>
+    <section className="card">
+      <h2>{t('clients.list', { org })}</h2>
+      <SearchForm
+        values={{ org }}
+        onSearch={(values) => navigate({ search: values.org ? { org: values.org } : {} })}
+        fields={[{ name: 'org', kind: 'words', label: t('clients.show'), example: 'sz.market' }]}
+      />
+      <ServerTable<Client>
+        caption={t('clients.list', { org })}
+        columns={useColumns(mayEnd)}
+        queryKey={['parties', 'clients', org]}
+        load={(page) => told(api.GET('/api/parties/clients', { params: { query: { org, ...page } } }))}
+        rowKey={({ id }) => id}
+        place={search}
+        onPlace={(place) => navigate({ search: { org, ...place } })}
+        empty={t('clients.empty')}
+      />
     </section>
+  )
+}
+
+function useColumns(mayEnd: boolean): Column<Client>[] {
+  const { t } = useTranslation('audit')
+  return [
+    { key: 'id', title: t('clients.id'), header: true, render: ({ id }) => <code>{id}</code> },
+    { key: 'name', title: t('clients.name'), render: ({ name }) => <DataText value={name} /> },
+    {
+      key: 'at',
+      title: t('clients.registeredAt'),
+      render: ({ registeredAt }) => <InstantText at={registeredAt} />,
+    },
+    {
+      key: 'state',
+      title: t('people.state'),
+      render: ({ endedAt }) =>
+        endedAt === null ? (
+          <StateMark as="done">{t('clients.live')}</StateMark>
+        ) : (
+          <>
+            {t('clients.endedAt')} <InstantText at={endedAt} />
+          </>
+        ),
+    },
+    {
+      key: 'act',
+      title: t('clients.acts'),
+      render: ({ id, endedAt }) => mayEnd && endedAt === null && <End id={id} />,
+    },
+  ]
+}
+
+function End({ id }: { id: string }) {
+  const { t } = useTranslation('audit')
+  const client = useQueryClient()
+  const end = async () => {
+    await told(api.POST('/api/parties/clients/{id}/end', { params: { path: { id } } }))
+    await client.invalidateQueries({ queryKey: ['parties', 'clients'] })
+  }
+  return (
+    <Confirm danger label={t('clients.end', { id })} act={end}>
+      <p>{t('clients.endNote')}</p>
+    </Confirm>
   )
 }

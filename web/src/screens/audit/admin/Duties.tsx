@@ -2,10 +2,17 @@ import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { api, given, told } from '../../../api/client.ts'
-import { type Column, Confirm, DataText, DayText, OrgName, ServerTable } from '../../../parts/index.ts'
+import {
+  type Column,
+  Confirm,
+  DataText,
+  DayText,
+  OrgName,
+  SearchForm,
+  ServerTable,
+} from '../../../parts/index.ts'
 import { useMay } from '../../../shell/me.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
-import { SearchForm } from '../parts.tsx'
 import type { Duty } from '../queries.ts'
 import { FieldDialogue } from './FieldForm.tsx'
 

@@ -123,10 +123,12 @@ function Options({ field: { options = [] } }: { field: Field }) {
 /** A button that opens the form in a dialogue and closes it when it was sent. */
 export function FieldDialogue({
   label,
+  note,
   primary = false,
   ...form
 }: Omit<Props, 'submit' | 'onCancel' | 'onSent'> & {
   label: string
+  note?: string
   primary?: boolean
   onSent(): Promise<unknown> | undefined
 }) {
@@ -139,6 +141,7 @@ export function FieldDialogue({
         {label}
       </Button>
       <Dialogue title={label} open={open} onClose={close} actions={null}>
+        {note && <p>{note}</p>}
         <FieldForm
           {...form}
           submit={t('orgs.save')}

@@ -7,14 +7,15 @@ import {
   CountText,
   DataText,
   DayText,
+  Facts,
   Localised,
   OrgName,
   ServerTable,
+  showControls,
   useLanguage,
 } from '../../../parts/index.ts'
 import { useMay } from '../../../shell/me.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
-import { Facts } from '../parts.tsx'
 import { branchesQuery, formsQuery, type OrgForms, type RosterPerson, rolesQuery } from '../queries.ts'
 import { FieldDialogue } from './FieldForm.tsx'
 import { ChangeOrg, RegisterOrg } from './OrgForm.tsx'
@@ -47,8 +48,8 @@ export function OrgPage() {
         <h2>{t('orgs.facts')}</h2>
         <Facts
           rows={[
-            [t('orgs.zh'), <bdi key="zh">{org.name.zh}</bdi>],
-            [t('orgs.en'), <bdi key="en">{org.name.en}</bdi>],
+            [t('orgs.zh'), <bdi key="zh">{showControls(org.name.zh)}</bdi>],
+            [t('orgs.en'), <bdi key="en">{showControls(org.name.en)}</bdi>],
             [t('orgs.division'), <code key="division">{org.division}</code>],
             [t('orgs.parent'), org.parent === null ? t('none') : <OrgLink key="parent" id={org.parent} />],
             org.line !== null && [t('orgs.line'), org.line],

@@ -1,14 +1,15 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { api, told } from '../../../api/client.ts'
-import { Confirm, CountText, DataText, InstantText, Localised, OrgName } from '../../../parts/index.ts'
+import { Confirm, CountText, DataText, Facts, InstantText, Localised, OrgName } from '../../../parts/index.ts'
 import { useMay, useMe } from '../../../shell/me.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
 import { NotFoundPage } from '../../../shell/pages.tsx'
-import { Facts } from '../parts.tsx'
 import { personQuery, type RosterPerson } from '../queries.ts'
+import { FieldDialogue } from './FieldForm.tsx'
 import { GrantForm, GrantHistory } from './Grants.tsx'
+import { Postings } from './Postings.tsx'
 import { ThreeColumns } from './ThreeColumns.tsx'
 
 const route = getRouteApi('/console/admin/orgs/$id/persons/$person')
@@ -61,11 +62,13 @@ function Sheet({ person }: { person: RosterPerson }) {
       </section>
       {canGrant && <GrantForm person={person} />}
       <GrantHistory person={person.id} />
+      <Postings person={person.id} />
     </div>
   )
 }
 
-function Acts({ person: { id } }: { person: RosterPerson }) {
+function Acts({ person: { id, title } }: { person: RosterPerson }) {
+  const navigate = useNavigate()
   const { t } = useTranslation('audit')
   const client = useQueryClient()
   const path = { params: { path: { id } } }
@@ -73,8 +76,25 @@ function Acts({ person: { id } }: { person: RosterPerson }) {
     await done
     await client.invalidateQueries({ queryKey: ['parties'] })
   }
+  const transfer = async ({ org = '', zh = '', en = '' }: Readonly<Record<string, string>>) => {
+    await after(
+      told(api.POST('/api/parties/persons/{id}/transfer', { ...path, body: { org, title: { zh, en } } })),
+    )
+    await navigate({ to: '/admin/orgs/$id/persons/$person', params: { id: org, person: id } })
+  }
   return (
     <>
+      <FieldDialogue
+        label={t('people.transfer')}
+        note={t('people.transferNote')}
+        fields={[
+          { name: 'org', pointer: '/org', label: t('people.transferOrg'), hint: 'sz.market' },
+          { name: 'zh', pointer: '/title/zh', label: t('people.titleZh'), initial: title.zh },
+          { name: 'en', pointer: '/title/en', label: t('people.titleEn'), initial: title.en },
+        ]}
+        send={transfer}
+        onSent={() => undefined}
+      />
       <Confirm
         label={t('people.endSessions')}
         act={() => after(told(api.DELETE('/api/parties/persons/{id}/sessions', path)))}

@@ -2,10 +2,18 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { api, given, told } from '../../../api/client.ts'
-import { Confirm, Localised, OrgName, ProblemNotice, useLanguage, writeDay } from '../../../parts/index.ts'
+import {
+  Confirm,
+  Localised,
+  OrgName,
+  ProblemNotice,
+  ResourceName,
+  SearchForm,
+  useLanguage,
+  writeDay,
+} from '../../../parts/index.ts'
 import { useMay } from '../../../shell/me.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
-import { ResourceName, SearchForm } from '../parts.tsx'
 import { families, type Steward, stewardsQuery } from '../queries.ts'
 import { FieldForm } from './FieldForm.tsx'
 

@@ -1,10 +1,10 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { DataText, DayText, InstantText, OrgName } from '../../../parts/index.ts'
+import { agreementQuery } from '../../../api/queries.ts'
+import { DataText, DayText, Facts, InstantText, OrgName, ResourceName } from '../../../parts/index.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
-import { Exact, Facts, ResourceName } from '../parts.tsx'
-import { agreementQuery } from '../queries.ts'
+import { Exact } from '../parts.tsx'
 
 const route = getRouteApi('/console/audit/agreements/$id')
 

@@ -2,9 +2,15 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { api, told } from '../../../api/client.ts'
 import type { Agreement } from '../../../api/types.ts'
-import { type Column, DayText, InstantText, OrgName, ServerTable } from '../../../parts/index.ts'
+import {
+  type Column,
+  DayText,
+  InstantText,
+  OrgName,
+  ResourceName,
+  ServerTable,
+} from '../../../parts/index.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
-import { ResourceName } from '../parts.tsx'
 
 const route = getRouteApi('/console/audit/agreements')
 

@@ -2,9 +2,16 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { given } from '../../../api/client.ts'
 import type { LedgerEntry } from '../../../api/types.ts'
-import { type Column, CountText, InstantText, OrgName, ServerTable } from '../../../parts/index.ts'
+import {
+  type Column,
+  CountText,
+  InstantText,
+  OrgName,
+  SearchForm,
+  ServerTable,
+} from '../../../parts/index.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
-import { ActorText, KindText, SearchForm, SubjectText } from '../parts.tsx'
+import { ActorText, KindText, SubjectText } from '../parts.tsx'
 import { loadEntries } from '../queries.ts'
 
 const route = getRouteApi('/console/audit/entries')

@@ -9,10 +9,12 @@ import {
   InstantText,
   OrgName,
   ProblemNotice,
+  ResourceName,
+  SearchForm,
   ServerTable,
 } from '../../../parts/index.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
-import { ActorText, ResourceName, SearchForm, SubjectText } from '../parts.tsx'
+import { ActorText, SubjectText } from '../parts.tsx'
 import { type EntryFilter, loadEntries } from '../queries.ts'
 import { countReads, type ReadCount, readOf } from './reads.ts'
 

@@ -2,24 +2,27 @@ import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-quer
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { api, told } from '../../../api/client.ts'
+import { agreementQuery } from '../../../api/queries.ts'
 import type { Agreement } from '../../../api/types.ts'
-import { Confirm, CopyButton, DataText, OrgName } from '../../../parts/index.ts'
-import { useMay, useMe } from '../../../shell/me.ts'
-import { PageHead } from '../../../shell/PageHead.tsx'
-import { agreementQuery } from '../queries.ts'
 import {
+  AgreementState,
+  Confirm,
+  CopyButton,
+  DataText,
   Fact,
   Facts,
   FullDay,
   FullInstant,
-  MaskText,
-  Modes,
+  OrgName,
   PlainTable,
   ResourceName,
+  showControls,
   useItemTitles,
-} from '../shared/parts.tsx'
-import { useRuleText } from '../shared/words.ts'
-import { AgreementState } from './Agreements.tsx'
+  useRuleText,
+} from '../../../parts/index.ts'
+import { useMay, useMe } from '../../../shell/me.ts'
+import { PageHead } from '../../../shell/PageHead.tsx'
+import { MaskText, Modes } from '../shared/parts.tsx'
 import { readTerms, type Terms } from './odrl.ts'
 
 const route = getRouteApi('/console/demand/agreements/$id')
@@ -60,7 +63,7 @@ function PageActs({ agreement: { id, state, applicant } }: { agreement: Agreemen
       api.POST('/api/share/agreements/{id}/end', { params: { path: { id } }, body: { reason } }),
     )
     client.setQueryData(agreementQuery(id).queryKey, ended)
-    for (const room of ['policy', 'share', 'serve']) await client.invalidateQueries({ queryKey: [room] })
+    for (const room of ['share', 'serve']) await client.invalidateQueries({ queryKey: [room] })
   }
   return (
     <>
@@ -113,7 +116,7 @@ function TermsCard({ agreement, terms }: { agreement: Agreement; terms: Terms })
           <Modes modes={terms.modes} />
         </Fact>
         <Fact name={t('agreements.rows')}>
-          <bdi>{writeRule(terms.rows, titleOf)}</bdi>
+          <bdi>{showControls(writeRule(terms.rows, titleOf))}</bdi>
         </Fact>
         <Fact name={t('agreements.agreedAt')}>
           <FullInstant at={agreement.agreedAt} />
@@ -160,7 +163,7 @@ function Items({ agreement, terms }: { agreement: Agreement; terms: Terms }) {
         {terms.items.map(({ name, mask }) => (
           <tr key={name}>
             <th scope="row">
-              <bdi>{titleOf(name)}</bdi>
+              <bdi>{showControls(titleOf(name))}</bdi>
             </th>
             <td>
               <code>{name}</code>
@@ -207,7 +210,7 @@ function Text({ agreement: { odrl, sha256 } }: { agreement: Agreement }) {
           <CopyButton text={text} />
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
           <pre tabIndex={0}>
-            <code>{text}</code>
+            <code>{showControls(text)}</code>
           </pre>
         </div>
       </details>

@@ -40,7 +40,7 @@ export function ContentsForm({ form }: { form: MendingForm }) {
           >
             <Input.TextArea
               id={`contents-${name}`}
-              autoSize={{ minRows: name === 'purpose' ? 1 : 2, maxRows: 8 }}
+              rows={name === 'purpose' ? 1 : 2}
               maxLength={lengths[name]}
               aria-required
               value={contents[name]}

@@ -1,11 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import type { Resource } from '../../../api/types.ts'
-import { Localised, OrgName, ProblemNotice } from '../../../parts/index.ts'
+import { Localised, OrgName, ProblemNotice, showControls, useTerms } from '../../../parts/index.ts'
 import { AttributeBadge } from '../find/Catalogue.tsx'
 import { useBasket } from '../shared/basket.ts'
 import { Badge } from '../shared/parts.tsx'
 import { RuleBuilder } from '../shared/RuleBuilder.tsx'
-import { useTerms } from '../shared/words.ts'
 import { type LineDraft, type Mode, newLine, useDraft } from './draft.ts'
 import type { MendingForm } from './mending.ts'
 
@@ -91,7 +90,7 @@ function Conditions({ resource: { conditions } }: { resource: Resource }) {
     <p className="soft quote">
       {attached.map((name) => (
         <span key={name}>
-          {t(`entry.${name}`)}: <bdi>{conditions[name]}</bdi>{' '}
+          {t(`entry.${name}`)}: <bdi>{showControls(conditions[name] ?? '')}</bdi>{' '}
         </span>
       ))}
     </p>

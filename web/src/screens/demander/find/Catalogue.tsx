@@ -13,13 +13,13 @@ import {
   OrgName,
   ServerTable,
   useLanguage,
+  useTerms,
 } from '../../../parts/index.ts'
 import { useMay, useMe } from '../../../shell/me.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
 import { type CatalogueFilter, facetsQuery } from '../queries.ts'
 import { useBasket } from '../shared/basket.ts'
 import { Badge, Modes } from '../shared/parts.tsx'
-import { useTerms } from '../shared/words.ts'
 import { BasketLink } from './BasketLink.tsx'
 import { useOrgNames } from './org-names.ts'
 

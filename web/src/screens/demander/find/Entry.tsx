@@ -7,15 +7,18 @@ import {
   CountText,
   DataText,
   DayText,
+  Fact,
+  Facts,
   InstantText,
   Localised,
   OrgName,
+  PlainTable,
   ProblemNotice,
+  useTerms,
 } from '../../../parts/index.ts'
 import { useMay } from '../../../shell/me.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
-import { Badge, Fact, Facts, Modes, PlainTable } from '../shared/parts.tsx'
-import { useTerms } from '../shared/words.ts'
+import { Badge, Modes } from '../shared/parts.tsx'
 import { BasketLink } from './BasketLink.tsx'
 import { AttributeBadge, Choose } from './Catalogue.tsx'
 

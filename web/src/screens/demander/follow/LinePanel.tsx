@@ -2,12 +2,23 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { api, told } from '../../../api/client.ts'
+import { agreementQuery, submissionQuery } from '../../../api/queries.ts'
 import type { Line, Submission } from '../../../api/types.ts'
-import { CaseTrack, Confirm, DataText, DayText } from '../../../parts/index.ts'
+import {
+  AgreementState,
+  CaseTrack,
+  Confirm,
+  DataText,
+  DayText,
+  Fact,
+  Facts,
+  ResourceName,
+  showControls,
+  useItemTitles,
+  useRuleText,
+} from '../../../parts/index.ts'
 import { useMay } from '../../../shell/me.ts'
-import { agreementQuery, submissionQuery } from '../queries.ts'
-import { Badge, Fact, Facts, Modes, ResourceName, useItemTitles } from '../shared/parts.tsx'
-import { useRuleText } from '../shared/words.ts'
+import { Modes } from '../shared/parts.tsx'
 import { OfferCompare } from './OfferCompare.tsx'
 
 interface Props {
@@ -46,15 +57,16 @@ export function LinePanel({ line, submission, isOwn }: Props) {
 
 function Asked({ line, submission }: Pick<Props, 'line' | 'submission'>) {
   const { t } = useTranslation('demander')
+  const { t: words } = useTranslation('terms')
   const titleOf = useItemTitles(line.resource)
   const writeRule = useRuleText()
   return (
     <Facts>
       <Fact name={`${t('submission.asked')}: ${t('submission.fields')} (${line.fields.length})`} wide>
-        <bdi>{line.fields.map(titleOf).join(t('rule.join'))}</bdi>
+        <DataText value={line.fields.map(titleOf).join(words('rule.join'))} limit={600} />
       </Fact>
       <Fact name={t('submission.rows')}>
-        <bdi>{writeRule(line.rows, titleOf)}</bdi>
+        <bdi>{showControls(writeRule(line.rows, titleOf))}</bdi>
       </Fact>
       <Fact name={t('submission.modes')}>
         <Modes modes={line.modes} />
@@ -69,7 +81,12 @@ function Asked({ line, submission }: Pick<Props, 'line' | 'submission'>) {
 function ExtensionNote({ extension }: { extension: NonNullable<Line['extension']> }) {
   const { t } = useTranslation('demander')
   const { state, days, reason, ruling } = extension
-  const said = { asked: 'extensionAsked', granted: 'extensionGranted', denied: 'extensionDenied' } as const
+  const said = {
+    asked: 'extensionAsked',
+    granted: 'extensionGranted',
+    denied: 'extensionDenied',
+    lapsed: 'extensionLapsed',
+  } as const
   return (
     <>
       <h3>{t('submission.extension')}</h3>
@@ -117,8 +134,7 @@ function Acts({ line, submission }: { line: Line; submission: string }) {
   const path = { id: line.id }
   const reread = async () => {
     await client.refetchQueries({ queryKey: submissionQuery(submission).queryKey })
-    for (const room of ['cases', 'share', 'policy', 'serve'])
-      await client.invalidateQueries({ queryKey: [room] })
+    for (const room of ['cases', 'share', 'serve']) await client.invalidateQueries({ queryKey: [room] })
   }
   const move = async (name: string, reason: string) => {
     const body = { move: name, reason }
@@ -171,7 +187,7 @@ function AgreementLinks({ id, isOwn }: { id: string; isOwn: boolean }) {
       <Link to="/demand/agreements/$id" params={{ id }}>
         {t('submission.agreement')}
       </Link>
-      {agreement && <Badge>{t(`agreements.${agreement.state}`)}</Badge>}
+      {agreement && <AgreementState agreement={agreement} />}
       {isOwn && may('serve.read') && agreement?.state === 'inForce' && (
         <Link to="/demand/data/$id" params={{ id }}>
           {t('submission.openData')}

@@ -1,8 +1,15 @@
 import { useTranslation } from 'react-i18next'
 import type { Line } from '../../../api/types.ts'
-import { DataText, DayText, InstantText } from '../../../parts/index.ts'
-import { Badge, MaskText, Modes, PlainTable, useItemTitles } from '../shared/parts.tsx'
-import { useRuleText } from '../shared/words.ts'
+import {
+  DataText,
+  DayText,
+  InstantText,
+  PlainTable,
+  showControls,
+  useItemTitles,
+  useRuleText,
+} from '../../../parts/index.ts'
+import { Badge, MaskText, Modes } from '../shared/parts.tsx'
 
 type Offer = NonNullable<Line['offer']>
 
@@ -36,7 +43,7 @@ export function OfferCompare({ line, offer, askedUntil }: { line: Line; offer: O
           return (
             <tr key={name} className={word === 'same' ? undefined : 'differs'}>
               <th scope="row">
-                <bdi>{titleOf(name)}</bdi>
+                <bdi>{showControls(titleOf(name))}</bdi>
               </th>
               <td>{t(line.fields.includes(name) ? 'offer.yes' : 'offer.notAsked')}</td>
               <td>{mask === undefined ? t('offer.notOffered') : <MaskText mask={mask} />}</td>
@@ -49,10 +56,10 @@ export function OfferCompare({ line, offer, askedUntil }: { line: Line; offer: O
         <tr className={isSameRule ? undefined : 'differs'}>
           <th scope="row">{t('submission.rows')}</th>
           <td>
-            <bdi>{writeRule(line.rows, titleOf)}</bdi>
+            <bdi>{showControls(writeRule(line.rows, titleOf))}</bdi>
           </td>
           <td>
-            <bdi>{writeRule(offer.rows, titleOf)}</bdi>
+            <bdi>{showControls(writeRule(offer.rows, titleOf))}</bdi>
           </td>
           <td>
             <Difference word={isSameRule ? 'same' : 'narrower'} />

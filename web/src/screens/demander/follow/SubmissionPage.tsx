@@ -1,19 +1,24 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { submissionQuery } from '../../../api/queries.ts'
 import type { Line, Submission } from '../../../api/types.ts'
 import {
   DataText,
   DayText,
+  Fact,
+  Facts,
   InstantText,
   OrgName,
+  PlainTable,
+  ResourceName,
   StatutoryClock,
+  showControls,
   useCaseWords,
 } from '../../../parts/index.ts'
 import { useMay, useMe } from '../../../shell/me.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
-import { submissionQuery } from '../queries.ts'
-import { Badge, Fact, Facts, PlainTable, ResourceName } from '../shared/parts.tsx'
+import { Badge } from '../shared/parts.tsx'
 import { LinePanel } from './LinePanel.tsx'
 import { Approve, SubmissionState } from './Submissions.tsx'
 
@@ -79,12 +84,12 @@ function Contents({ submission }: { submission: Submission }) {
           <DayText day={period.from} /> – <DayText day={period.until} />
         </Fact>
         <Fact name={t('submissions.draftedBy')}>
-          <bdi>{draftedBy}</bdi> · <InstantText at={draftedAt} />
+          <bdi>{showControls(draftedBy)}</bdi> · <InstantText at={draftedAt} />
         </Fact>
         <Fact name={t('submission.approved')}>
           {approvedBy && filedAt ? (
             <>
-              <bdi>{approvedBy}</bdi> · <InstantText at={filedAt} />
+              <bdi>{showControls(approvedBy)}</bdi> · <InstantText at={filedAt} />
             </>
           ) : (
             t('submission.filedNote', { count: submission.lines.length })

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { api, given, told } from '../../../api/client.ts'
+import { submissionQuery } from '../../../api/queries.ts'
 import type { ItemOf } from '../../../api/types.ts'
 import {
   type Column,
@@ -11,10 +12,10 @@ import {
   InstantText,
   ProblemNotice,
   ServerTable,
+  showControls,
 } from '../../../parts/index.ts'
 import { useMay } from '../../../shell/me.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
-import { submissionQuery } from '../queries.ts'
 import { Badge } from '../shared/parts.tsx'
 
 const route = getRouteApi('/console/demand/submissions')
@@ -85,7 +86,7 @@ function Waiting() {
               </Link>
             </span>
             <span className="soft">
-              <bdi>{draftedBy}</bdi> · <InstantText at={draftedAt} />
+              <bdi>{showControls(draftedBy)}</bdi> · <InstantText at={draftedAt} />
             </span>
             <Approve id={id} />
           </li>
@@ -154,7 +155,7 @@ function useColumns(): Column<SubmissionRow>[] {
         <>
           <InstantText at={draftedAt} />
           <span className="under">
-            <bdi>{draftedBy}</bdi>
+            <bdi>{showControls(draftedBy)}</bdi>
           </span>
         </>
       ),

@@ -1,9 +1,8 @@
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Resource } from '../../../api/types.ts'
-import { useLanguage } from '../../../parts/text.tsx'
+import { showControls, useLanguage, useRuleText, useTerms } from '../../../parts/index.ts'
 import { type Draft, filterOf, inputOf, isComplete, type Op, opsFor, type RuleDraft } from './rule.ts'
-import { useRuleText } from './words.ts'
 
 type Item = Resource['items'][number]
 
@@ -77,7 +76,7 @@ export function RuleBuilder({ items, rule, onRule }: Props) {
           </p>
           <p role="status">
             <span className="soft">{t('rule.reads')}: </span>
-            <bdi>{writeRule(filterOf(rule, typeOf), titleOf)}</bdi>
+            <bdi>{showControls(writeRule(filterOf(rule, typeOf), titleOf))}</bdi>
             {!isComplete(rule, typeOf) && <span className="choices-fault"> · {t('rule.incomplete')}</span>}
           </p>
         </>
@@ -107,6 +106,7 @@ function Condition({
   onRemove(): void
 }) {
   const { t } = useTranslation('demander')
+  const term = useTerms()
   const language = useLanguage()
   const type = items.find(({ name }) => name === draft.field)?.type ?? 'string'
   const setField = (field: string) => {
@@ -136,7 +136,7 @@ function Condition({
           >
             {opsFor(type).map((op) => (
               <option key={op} value={op}>
-                {t(`rule.ops.${op}`)}
+                {term('op', op)}
               </option>
             ))}
           </select>

@@ -3,11 +3,19 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, told } from '../../../api/client.ts'
-import { CopyButton, CountText, InstantText, ProblemNotice, useProblemForm } from '../../../parts/index.ts'
+import { saveFile } from '../../../parts/export.ts'
+import {
+  CopyButton,
+  CountText,
+  InstantText,
+  PlainTable,
+  ProblemNotice,
+  SizeText,
+  useProblemForm,
+} from '../../../parts/index.ts'
 import { batchQuery, type Served } from '../queries.ts'
-import { Badge, PlainTable } from '../shared/parts.tsx'
+import { Badge } from '../shared/parts.tsx'
 import { useSessionIds } from '../shared/session-ids.ts'
-import { useSize } from '../shared/words.ts'
 
 const formats = ['csv', 'parquet'] as const
 
@@ -38,16 +46,34 @@ export function DataFiles({ served }: { served: Served }) {
         {modes.includes('delta') ? (
           <>
             <p>{t('data.profileNote')}</p>
-            <p className="acts">
-              <a className="button-link" href={`/api/data/${agreement}/profile`} download>
-                {t('data.profileDo')}
-              </a>
-            </p>
+            <ProfileButton agreement={agreement} />
           </>
         ) : (
           <p>{t('data.noDelta')}</p>
         )}
       </section>
+    </>
+  )
+}
+
+/** Each click makes a token of its own, so it is asked for as a change and kept by nobody but the file. */
+function ProfileButton({ agreement }: { agreement: string }) {
+  const { t } = useTranslation('demander')
+  const form = useProblemForm()
+  const download = async () => {
+    const profile = await form.send(() =>
+      told(api.POST('/api/data/{agreement}/profile', { params: { path: { agreement } } })),
+    )
+    if (profile) saveFile(`${agreement}.share`, 'application/json', JSON.stringify(profile, null, 2))
+  }
+  return (
+    <>
+      <p className="acts">
+        <Button loading={form.sending} onClick={download}>
+          {t('data.profileDo')}
+        </Button>
+      </p>
+      <ProblemNotice error={form.error} />
     </>
   )
 }
@@ -101,7 +127,6 @@ const tones = { queued: 'soon', ready: 'well', failed: 'late' } as const
 
 function BatchRow({ agreement, id }: { agreement: string; id: string }) {
   const { t } = useTranslation('demander')
-  const size = useSize()
   const { data: batch, error } = useQuery(batchQuery(agreement, id))
   if (!batch)
     return (
@@ -120,7 +145,7 @@ function BatchRow({ agreement, id }: { agreement: string; id: string }) {
         <InstantText at={askedAt} />
       </td>
       <td>{rows !== null && <CountText count={rows} />}</td>
-      <td>{sizeBytes !== null && size(sizeBytes)}</td>
+      <td>{sizeBytes !== null && <SizeText bytes={sizeBytes} />}</td>
       <td>
         <span role="status">
           <Badge tone={tones[state]}>{t(`data.batchState.${state}`)}</Badge>

@@ -1,11 +1,25 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { CountText, DayText, InstantText, Localised, OrgName, ProblemNotice } from '../../../parts/index.ts'
+import { agreementQuery } from '../../../api/queries.ts'
+import {
+  CountText,
+  DayText,
+  Fact,
+  Facts,
+  InstantText,
+  Localised,
+  OrgName,
+  PlainTable,
+  ProblemNotice,
+  ResourceName,
+  SizeText,
+  showControls,
+  useTerms,
+} from '../../../parts/index.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
-import { agreementQuery, type Served, servedQuery, servedVersionsQuery } from '../queries.ts'
-import { Badge, Fact, Facts, MaskText, Modes, PlainTable, ResourceName } from '../shared/parts.tsx'
-import { useSize, useTerms } from '../shared/words.ts'
+import { type Served, servedQuery, servedVersionsQuery } from '../queries.ts'
+import { Badge, MaskText, Modes } from '../shared/parts.tsx'
 import { DataFiles } from './DataFiles.tsx'
 import { DataRows } from './DataRows.tsx'
 import { HowTo } from './HowTo.tsx'
@@ -89,7 +103,7 @@ function Columns({ served: { columns, keyField, modes, purpose } }: { served: Se
     <section className="card" aria-label={t('data.tabs.columns')}>
       <Facts>
         <Fact name={t('agreements.purpose')}>
-          <bdi>{purpose}</bdi>
+          <bdi>{showControls(purpose)}</bdi>
         </Fact>
         <Fact name={t('data.modes')}>
           <Modes modes={modes} />
@@ -122,7 +136,6 @@ function Columns({ served: { columns, keyField, modes, purpose } }: { served: Se
 
 function Versions({ served, shown }: { served: Served; shown: number | undefined }) {
   const { t } = useTranslation('demander')
-  const size = useSize()
   const found = useQuery(servedVersionsQuery(served.agreement))
   const heads = [
     t('data.version'),
@@ -144,7 +157,9 @@ function Versions({ served, shown }: { served: Served; shown: number | undefined
             <td>
               <CountText count={rows} />
             </td>
-            <td>{size(sizeBytes)}</td>
+            <td>
+              <SizeText bytes={sizeBytes} />
+            </td>
             <td>
               <InstantText at={committedAt} />
             </td>

@@ -4,14 +4,17 @@ import { useTranslation } from 'react-i18next'
 import {
   type Column,
   DataText,
+  Fact,
+  Facts,
   ProblemNotice,
   ServerTable,
+  showControls,
   useLanguage,
   useProblemForm,
 } from '../../../parts/index.ts'
 import { useMay } from '../../../shell/me.ts'
 import { type Row, readRow, readRows, rowsKey, type Served } from '../queries.ts'
-import { Badge, Fact, Facts } from '../shared/parts.tsx'
+import { Badge } from '../shared/parts.tsx'
 import { ReportCell } from './ReportCell.tsx'
 
 const route = getRouteApi('/console/demand/data/$id')
@@ -88,7 +91,7 @@ function useColumns(
   const shown = columns.map(
     ({ name, title, type, mask }): Column<Row> => ({
       key: name,
-      title: `${title[language] || name}${mask === null ? '' : ` · ${t('offer.masked')}`}`,
+      title: `${showControls(title[language] || name)}${mask === null ? '' : ` · ${t('offer.masked')}`}`,
       render: (row) => <DataText value={row[name]} limit={120} />,
       ...(name === keyField && { header: true as const }),
       ...(/^(integer|long|double|decimal)/.test(type) && { align: 'end' as const }),

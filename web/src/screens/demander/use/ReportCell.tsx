@@ -1,11 +1,21 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Form, Input, Modal } from 'antd'
-import { useState } from 'react'
+import { Button, Form, Input } from 'antd'
+import { type FormEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, told } from '../../../api/client.ts'
-import { DataText, ProblemNotice, useLanguage, useProblemForm } from '../../../parts/index.ts'
-import { type Correction, correctionQuery, type Row, type Served } from '../queries.ts'
+import { correctionQuery } from '../../../api/queries.ts'
+import {
+  DataText,
+  Dialogue,
+  Law,
+  LongText,
+  ProblemNotice,
+  showControls,
+  useLanguage,
+  useProblemForm,
+} from '../../../parts/index.ts'
+import type { Correction, Row, Served } from '../queries.ts'
 import { MaskText } from '../shared/parts.tsx'
 
 interface Props {
@@ -28,7 +38,9 @@ export function ReportCell({ served, keyField, row, onClose }: Props) {
   const form = useProblemForm(['/field', '/proposed', '/reason'])
   const column = served.columns.find(({ name }) => name === field)
   const seen = row[field]
-  const send = async () => {
+  const formId = useId()
+  const send = async (event: FormEvent) => {
+    event.preventDefault()
     const body = {
       agreement: served.agreement,
       key: String(row[keyField]),
@@ -41,88 +53,102 @@ export function ReportCell({ served, keyField, row, onClose }: Props) {
     if (!correction) return
     setMade(correction)
     client.setQueryData(correctionQuery(correction.id).queryKey, correction)
-    await client.invalidateQueries({ queryKey: ['cases'] })
+    await client.invalidateQueries({ queryKey: ['share'] })
   }
+  if (made) return <Sent correction={made.id} onClose={onClose} />
   return (
-    <Modal
+    <Dialogue
       open
       title={t('report.title')}
-      onCancel={onClose}
-      onOk={made ? onClose : send}
-      okText={t(made ? 'report.close' : 'report.send')}
-      cancelText={t('report.close')}
-      okButtonProps={{ loading: form.sending, disabled: !made && reason.trim().length < 2 }}
-      cancelButtonProps={made ? { hidden: true } : {}}
-    >
-      {made ? (
-        <p role="status">
-          {t('report.sent')}{' '}
-          <Link to="/demand/corrections/$id" params={{ id: made.id }}>
-            {t('report.open')}
-          </Link>
-        </p>
-      ) : (
+      onClose={onClose}
+      actions={
         <>
-          <p className="soft">{t('report.note')}</p>
-          <p>
-            <bdi>{t('report.row', { key: String(row[keyField]) })}</bdi>
-          </p>
-          <Form layout="vertical">
-            <Form.Item label={t('report.field')} htmlFor="report-field" {...form.itemAt('/field')}>
-              <select
-                id="report-field"
-                className="native"
-                value={field}
-                onChange={(event) => setField(event.target.value)}
-              >
-                {served.columns.map(({ name, title }) => (
-                  <option key={name} value={name}>
-                    {title[language] || name}
-                  </option>
-                ))}
-              </select>
-            </Form.Item>
-            <p>
-              {t('report.seen')}: <DataText value={seen} limit={300} />
-              {column?.mask != null && (
-                <span className="under">
-                  {t('report.masked')}: <MaskText mask={column.mask} />
-                </span>
-              )}
-            </p>
-            <Form.Item
-              label={t('report.proposed')}
-              htmlFor="report-proposed"
-              extra={t('report.proposedHint')}
-              {...form.itemAt('/proposed')}
-            >
-              <Input
-                id="report-proposed"
-                maxLength={4000}
-                value={proposed}
-                onChange={(event) => setProposed(event.target.value)}
-              />
-            </Form.Item>
-            <Form.Item
-              label={t('report.reason')}
-              htmlFor="report-reason"
-              extra={t('report.reasonHint')}
-              required
-              {...form.itemAt('/reason')}
-            >
-              <Input.TextArea
-                id="report-reason"
-                rows={3}
-                maxLength={1000}
-                aria-required
-                value={reason}
-                onChange={(event) => setReason(event.target.value)}
-              />
-            </Form.Item>
-          </Form>
-          <ProblemNotice error={form.error} known={form.known} />
+          <Button onClick={onClose}>{t('report.cancel')}</Button>
+          <Button type="primary" htmlType="submit" form={formId} loading={form.sending}>
+            {t('report.send')}
+          </Button>
         </>
-      )}
-    </Modal>
+      }
+    >
+      <p className="soft">{t('report.note')}</p>
+      <p>
+        <bdi>{showControls(t('report.row', { key: String(row[keyField]) }))}</bdi>
+      </p>
+      <Law ids={['share.correction']} />
+      <form id={formId} onSubmit={send}>
+        <Form.Item
+          layout="vertical"
+          label={t('report.field')}
+          htmlFor={`${formId} field`}
+          {...form.itemAt('/field')}
+        >
+          <select
+            id={`${formId} field`}
+            className="native"
+            value={field}
+            onChange={(event) => setField(event.target.value)}
+          >
+            {served.columns.map(({ name, title }) => (
+              <option key={name} value={name}>
+                {title[language] || name}
+              </option>
+            ))}
+          </select>
+        </Form.Item>
+        <p>
+          {t('report.seen')}: <DataText value={seen} limit={300} />
+          {column?.mask != null && (
+            <span className="under">
+              {t('report.masked')}: <MaskText mask={column.mask} />
+            </span>
+          )}
+        </p>
+        <Form.Item
+          layout="vertical"
+          label={t('report.proposed')}
+          htmlFor={`${formId} proposed`}
+          extra={t('report.proposedHint')}
+          {...form.itemAt('/proposed')}
+        >
+          <Input
+            id={`${formId} proposed`}
+            maxLength={4000}
+            value={proposed}
+            onChange={(event) => setProposed(event.target.value)}
+          />
+        </Form.Item>
+        <LongText
+          label={t('report.reason')}
+          hint={t('report.reasonHint')}
+          value={reason}
+          onChange={setReason}
+          fault={form.itemAt('/reason')}
+        />
+        <ProblemNotice error={form.error} known={form.known} />
+      </form>
+    </Dialogue>
+  )
+}
+
+function Sent({ correction, onClose }: { correction: string; onClose(): void }) {
+  const { t } = useTranslation('demander')
+  return (
+    <Dialogue
+      open
+      title={t('report.title')}
+      onClose={onClose}
+      actions={
+        <Button type="primary" onClick={onClose}>
+          {t('report.close')}
+        </Button>
+      }
+    >
+      <p role="status">
+        {t('report.sent')}{' '}
+        <Link to="/corrections/$id" params={{ id: correction }}>
+          {t('report.open')}
+        </Link>
+      </p>
+    </Dialogue>
   )
 }

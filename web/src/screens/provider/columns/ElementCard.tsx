@@ -2,8 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, told } from '../../../api/client.ts'
-import { DataText, Localised, ProblemNotice } from '../../../parts/index.ts'
-import { Facts, StateMark } from '../facts.tsx'
+import { DataText, Facts, Localised, ProblemNotice, StateMark } from '../../../parts/index.ts'
 import type { Element } from '../queries.ts'
 
 /** What a data element means and demands, and whether values pass it. */

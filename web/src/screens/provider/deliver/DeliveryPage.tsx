@@ -6,11 +6,13 @@ import {
   CopyButton,
   CountText,
   DataText,
+  Facts,
   InstantText,
   Localised,
   ProblemNotice,
+  SizeText,
+  StateMark,
 } from '../../../parts/index.ts'
-import { Facts, SizeText, StateMark } from '../facts.tsx'
 import { bindingsQuery, type Delivery, type Plan, planQuery } from '../queries.ts'
 import { ResourceFrame } from '../ResourceFrame.tsx'
 import { useLiveDelivery } from './useLiveDelivery.ts'

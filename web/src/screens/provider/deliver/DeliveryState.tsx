@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { StateMark } from '../facts.tsx'
+import { StateMark } from '../../../parts/index.ts'
 import type { Delivery } from '../queries.ts'
 
 const marks = { receiving: 'now', received: 'now', reading: 'now', landed: 'done', failed: 'bad' } as const

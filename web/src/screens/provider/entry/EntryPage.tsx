@@ -1,18 +1,17 @@
-import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Button } from 'antd'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { api, told } from '../../../api/client.ts'
 import { problemOf } from '../../../api/problem.ts'
-import { resourceQuery } from '../../../api/queries.ts'
+import { gateQuery, resourceQuery } from '../../../api/queries.ts'
 import type { Resource } from '../../../api/types.ts'
-import { Confirm, ProblemNotice } from '../../../parts/index.ts'
+import { GatePanel, ProblemNotice } from '../../../parts/index.ts'
 import { useMay, useMe } from '../../../shell/me.ts'
-import { gateQuery } from '../queries.ts'
 import { ResourceFrame } from '../ResourceFrame.tsx'
+import { ConflictPanel } from './ConflictPanel.tsx'
+import { EntryActs } from './EntryActs.tsx'
 import { EntryForm } from './EntryForm.tsx'
 import { Faults, type FieldFault } from './Field.tsx'
-import { GatePanel } from './GatePanel.tsx'
+import { goTo } from './go-to.ts'
 import { History } from './History.tsx'
 import { type Editor, useEditor } from './useEditor.ts'
 
@@ -32,7 +31,7 @@ function EntryDesk({ resource }: { resource: Resource }) {
   const org = useMe().org?.id
   const { data: gate } = useSuspenseQuery(gateQuery(resource.id))
   const editor = useEditor(resource)
-  const mayWrite = may('catalog.draft') && resource.provider === org && resource.state !== 'withdrawn'
+  const mayWrite = may('catalog.draft') && resource.provider === org
   const isLocked = resource.state === 'inReview' || !mayWrite
   const refusal = editor.error === undefined ? undefined : problemOf(editor.error)
   const faults: readonly FieldFault[] = [...(refusal?.errors ?? []), ...gate.faults]
@@ -40,12 +39,13 @@ function EntryDesk({ resource }: { resource: Resource }) {
     <ResourceFrame
       resource={resource}
       part={t('aspects.entry')}
-      actions={<Acts resource={resource} editor={editor} mayWrite={mayWrite} passes={gate.passes} />}
+      actions={<EntryActs resource={resource} editor={editor} mayWrite={mayWrite} passes={gate.passes} />}
     >
       <Faults value={faults}>
         <SaveNote resource={resource} editor={editor} mayWrite={mayWrite} />
         <ProblemNotice error={editor.error} known={faults.map(({ field }) => field)} />
-        <GatePanel gate={gate} isStale={editor.isChanged} />
+        <ConflictPanel editor={editor} />
+        <GatePanel gate={gate} act="submit" isStale={editor.isChanged} onField={goTo} />
         <EntryForm draft={editor.draft} resource={resource} disabled={isLocked} onChange={editor.change} />
       </Faults>
       <History id={resource.id} />
@@ -59,58 +59,15 @@ function SaveNote({ resource, editor, mayWrite }: { resource: Resource; editor: 
   const text = () => {
     if (state === 'inReview') return t('entry.inReview')
     if (!mayWrite) return t('entry.readOnly')
+    if (editor.conflict) return t('conflict.waits')
     if (editor.isSaving) return t('entry.saving')
     if (state === 'draft') return t(editor.isChanged ? 'entry.unsaved' : 'entry.saved')
-    return t(editor.isChanged ? 'entry.unsavedRevision' : 'entry.revisionNote')
+    if (editor.isChanged) return t('entry.unsavedRevision')
+    return t(state === 'withdrawn' ? 'entry.withdrawnNote' : 'entry.revisionNote')
   }
   return (
     <p className="soft" role="status">
       {text()}
     </p>
-  )
-}
-
-interface ActProps {
-  readonly resource: Resource
-  readonly editor: Editor
-  readonly mayWrite: boolean
-  readonly passes: boolean
-}
-
-function Acts({ resource, editor, mayWrite, passes }: ActProps) {
-  const { t } = useTranslation('provider')
-  const may = useMay()
-  const client = useQueryClient()
-  const navigate = useNavigate()
-  const { id, state } = resource
-  const submit = async () => {
-    await editor.save()
-    const review = await told(
-      api.POST('/api/catalog/resources/{id}/submission', { params: { path: { id } } }),
-    )
-    await client.invalidateQueries({ queryKey: ['catalog'] })
-    await client.invalidateQueries({ queryKey: ['cases'] })
-    await navigate({ to: '/cases/$id', params: { id: review.id } })
-  }
-  return (
-    <>
-      {mayWrite && editor.isChanged && state !== 'draft' && (
-        <>
-          <Button
-            type="primary"
-            loading={editor.isSaving}
-            onClick={() => editor.save().catch(() => undefined)}
-          >
-            {t('entry.beginRevision')}
-          </Button>
-          <Button onClick={editor.discard}>{t('entry.discard')}</Button>
-        </>
-      )}
-      {mayWrite && may('catalog.submit') && state === 'draft' && (
-        <Confirm primary label={t('entry.submit')} act={submit}>
-          <p>{t(passes ? 'entry.submitNote' : 'entry.submitFaulty')}</p>
-        </Confirm>
-      )}
-    </>
   )
 }

@@ -1,7 +1,6 @@
 import { createContext, type ReactNode, useContext, useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Icon, Localised } from '../../../parts/index.ts'
-import { Citation } from '../facts.tsx'
+import { Citation, Icon, Localised } from '../../../parts/index.ts'
 
 /** Something wrong at a field: by the gate (with rule and article), or with what was sent. */
 export interface FieldFault {
@@ -79,7 +78,7 @@ export function FieldGroup({
 
 /** Each fault with its mark, its words and the article behind it. */
 export function FaultTexts({ faults }: { faults: readonly FieldFault[] }) {
-  const { t } = useTranslation('provider')
+  const { t } = useTranslation('parts')
   if (faults.length === 0) return null
   return (
     <ul className="fault-texts">

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { historyQuery } from '../../../api/queries.ts'
 import { DataText, InstantText, ProblemNotice } from '../../../parts/index.ts'
-import { historyQuery, type Revision } from '../queries.ts'
+import type { Revision } from '../queries.ts'
+import { useFieldName } from './field-names.ts'
 
 /** The revisions of the entry, newest first: who wrote, submitted and decided, and what changed. */
 export function History({ id }: { id: string }) {
@@ -27,6 +29,7 @@ function RevisionRow({ revision }: { revision: Revision }) {
   const { t } = useTranslation('provider')
   const { n, state, madeBy, madeAt, submittedBy, submittedAt, decidedBy, decidedAt, returnReason, changed } =
     revision
+  const name = useFieldName()
   const known = states.find((it) => it === state)
   return (
     <li>
@@ -34,7 +37,7 @@ function RevisionRow({ revision }: { revision: Revision }) {
         <strong>{t('revision', { n })}</strong> · {known ? t(`revisionState.${known}`) : state}
         {changed.length > 0 && (
           <span className="under">
-            {t('history.changed')} {changed.join(' · ')}
+            {t('history.changed')} {changed.map(name).join(' · ')}
           </span>
         )}
         {returnReason !== null && (

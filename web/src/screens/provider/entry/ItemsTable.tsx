@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useContext, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLanguage } from '../../../parts/index.ts'
-import { type Element, elementsQuery } from '../queries.ts'
-import { Scrolled } from '../Scrolled.tsx'
+import { elementsQuery } from '../../../api/queries.ts'
+import { Scrolled, useLanguage } from '../../../parts/index.ts'
+import type { Element } from '../queries.ts'
 import { blankItem, type Item, itemTypes, moved } from './draft.ts'
 import { Faults, FaultTexts, useFaultsAt } from './Field.tsx'
 

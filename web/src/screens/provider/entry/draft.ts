@@ -1,12 +1,20 @@
 import type { Body, Resource } from '../../../api/types.ts'
 
-export type Draft = Required<Body<'/api/catalog/resources/{id}', 'put'>>
+/** What is written of an entry; the stamp of what it was written on goes with it when it is sent. */
+export type Draft = Omit<Required<Body<'/api/catalog/resources/{id}', 'put'>>, 'stamp'>
 export type Item = Draft['items'][number]
 export type Basis = Draft['basis'][number]
 
-/** What of an entry its provider writes; identity, state and revision are the server's. */
+/** What of an entry its provider writes; identity, state, revision and stamp are the server's. */
 export function draftOf(resource: Resource): Draft {
-  const { id: _id, state: _state, publishedOn: _publishedOn, revision: _revision, ...draft } = resource
+  const {
+    id: _id,
+    state: _state,
+    publishedOn: _publishedOn,
+    revision: _revision,
+    stamp: _stamp,
+    ...draft
+  } = resource
   return draft
 }
 

@@ -3,10 +3,10 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, told } from '../../../api/client.ts'
 import { problemOf } from '../../../api/problem.ts'
+import { elementsQuery } from '../../../api/queries.ts'
 import type { Resource } from '../../../api/types.ts'
 import { Confirm, Localised } from '../../../parts/index.ts'
 import { FaultTexts, type FieldFault } from '../entry/Field.tsx'
-import { elementsQuery } from '../queries.ts'
 
 /** Which items everybody may read; what speaks against it stands beside the item, with its article. */
 export function ChooseFields({ resource }: { resource: Resource }) {

@@ -4,10 +4,17 @@ import { useTranslation } from 'react-i18next'
 import { api, told } from '../../../api/client.ts'
 import { ProblemError } from '../../../api/problem.ts'
 import { resourceQuery } from '../../../api/queries.ts'
-import { Confirm, CountText, DataText, DayText, Localised, ProblemNotice } from '../../../parts/index.ts'
+import {
+  Confirm,
+  CountText,
+  DataText,
+  DayText,
+  Facts,
+  Localised,
+  ProblemNotice,
+} from '../../../parts/index.ts'
 import { useMay, useMe } from '../../../shell/me.ts'
 import { Loading } from '../../../shell/Root.tsx'
-import { Facts } from '../facts.tsx'
 import type { OpenPage } from '../queries.ts'
 import { ResourceFrame } from '../ResourceFrame.tsx'
 import { ChooseFields } from './ChooseFields.tsx'

@@ -2,12 +2,10 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { resourceQuery, versionsQuery } from '../../../api/queries.ts'
-import { CountText, DataText, Localised, ProblemNotice } from '../../../parts/index.ts'
+import { CountText, DataText, Facts, Localised, ProblemNotice, Scrolled } from '../../../parts/index.ts'
 import { Loading } from '../../../shell/Root.tsx'
-import { Facts } from '../facts.tsx'
 import { type Changes, changesQuery } from '../queries.ts'
 import { ResourceFrame } from '../ResourceFrame.tsx'
-import { Scrolled } from '../Scrolled.tsx'
 import { VersionNav } from './VersionNav.tsx'
 
 const route = getRouteApi('/console/provider/resources/$id/versions/$n/changes')

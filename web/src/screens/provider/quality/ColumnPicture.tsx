@@ -1,7 +1,6 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ChartWithTable, CountText, DataText } from '../../../parts/index.ts'
-import { Facts } from '../facts.tsx'
+import { ChartWithTable, CountText, DataText, Facts } from '../../../parts/index.ts'
 import type { Profile } from '../queries.ts'
 
 type ColumnProfile = Profile['columns'][number]

@@ -1,7 +1,9 @@
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Verdict } from '../../../api/types.ts'
-import { CountText, Localised } from '../../../parts/index.ts'
-import { Citation, Coded, NotEvaluated, shareText } from '../facts.tsx'
+import { Citation, CountText, Localised } from '../../../parts/index.ts'
+import { Coded, NotEvaluated, shareText } from '../facts.tsx'
+import { rowsBehind } from './behind.ts'
 
 type Indicator = Verdict['indicators'][number]
 type Dimension = Verdict['dimensions'][number]
@@ -19,6 +21,7 @@ export function Dimensions({ verdict }: { verdict: Verdict }) {
         <DimensionRow
           key={dimension.key}
           dimension={dimension}
+          verdict={verdict}
           indicators={verdict.indicators.filter((it) => it.dimension === dimension.key)}
         />
       ))}
@@ -26,9 +29,15 @@ export function Dimensions({ verdict }: { verdict: Verdict }) {
   )
 }
 
-function DimensionRow({ dimension, indicators }: { dimension: Dimension; indicators: readonly Indicator[] }) {
+interface RowProps {
+  readonly verdict: Verdict
+  readonly dimension: Dimension
+  readonly indicators: readonly Indicator[]
+}
+
+function DimensionRow({ verdict, dimension, indicators }: RowProps) {
   const { t } = useTranslation('provider')
-  const { name, score, weight } = dimension
+  const { score, weight, name, reason } = dimension
   const evaluated = indicators.filter(({ state }) => state === 'evaluated').length
   return (
     <details className="dimension">
@@ -43,12 +52,23 @@ function DimensionRow({ dimension, indicators }: { dimension: Dimension; indicat
         </span>
         <span className="soft">{t('quality.evaluated', { a: evaluated, b: indicators.length })}</span>
       </summary>
-      <IndicatorTable name={name} indicators={indicators} />
+      {score === null && reason && (
+        <p className="soft">
+          <Localised text={reason} />
+        </p>
+      )}
+      <IndicatorTable verdict={verdict} name={name} indicators={indicators} />
     </details>
   )
 }
 
-function IndicatorTable({ name, indicators }: { name: Dimension['name']; indicators: readonly Indicator[] }) {
+interface TableProps {
+  readonly verdict: Verdict
+  readonly name: Dimension['name']
+  readonly indicators: readonly Indicator[]
+}
+
+function IndicatorTable({ verdict, name, indicators }: TableProps) {
   const { t } = useTranslation('provider')
   return (
     <div className="list-scroll">
@@ -59,44 +79,85 @@ function IndicatorTable({ name, indicators }: { name: Dimension['name']; indicat
         <thead>
           <tr>
             <th scope="col">{t('quality.indicator')}</th>
-            <th scope="col" className="end">
-              A
-            </th>
-            <th scope="col" className="end">
-              B
-            </th>
-            <th scope="col" className="end">
-              A / B
-            </th>
+            {['A', 'B', 'A / B'].map((head) => (
+              <th key={head} scope="col" className="end">
+                {head}
+              </th>
+            ))}
             <th scope="col">{t('quality.reads')}</th>
+            <th scope="col">{t('quality.rowsBehind')}</th>
           </tr>
         </thead>
         <tbody>
-          {indicators.map(({ code, name: title, a, b, share, inverse, state }) => (
-            <tr key={code}>
-              <th scope="row">
-                <Coded name={title} code={code} />
-              </th>
-              {state === 'notEvaluated' || share === null ? (
-                <td colSpan={3} className="end">
-                  <NotEvaluated />
-                </td>
-              ) : (
-                <>
-                  <td className="end">
-                    <CountText count={a} />
-                  </td>
-                  <td className="end">
-                    <CountText count={b} />
-                  </td>
-                  <td className="end">{shareText(share)}</td>
-                </>
-              )}
-              <td className="soft">{t(inverse ? 'quality.lowIsGood' : 'quality.highIsGood')}</td>
-            </tr>
+          {indicators.map((indicator) => (
+            <IndicatorRow key={indicator.code} verdict={verdict} indicator={indicator} />
           ))}
         </tbody>
       </table>
     </div>
+  )
+}
+
+function IndicatorRow({ verdict, indicator }: { verdict: Verdict; indicator: Indicator }) {
+  const { t } = useTranslation('provider')
+  const { code, name, a, b, share, inverse, state, reason } = indicator
+  const head = (
+    <th scope="row">
+      <Coded name={name} code={code} />
+    </th>
+  )
+  if (state === 'notEvaluated' || share === null)
+    return (
+      <tr data-indicator={code}>
+        {head}
+        <td colSpan={5}>
+          <NotEvaluated />
+          {reason && (
+            <span className="under">
+              <Localised text={reason} />
+            </span>
+          )}
+        </td>
+      </tr>
+    )
+  return (
+    <tr data-indicator={code}>
+      {head}
+      <td className="end">
+        <CountText count={a} />
+      </td>
+      <td className="end">
+        <CountText count={b} />
+      </td>
+      <td className="end">{shareText(share)}</td>
+      <td className="soft">{t(inverse ? 'quality.lowIsGood' : 'quality.highIsGood')}</td>
+      <td>
+        <RowLinks verdict={verdict} indicator={indicator} />
+      </td>
+    </tr>
+  )
+}
+
+/** The way from a figure to its very rows. */
+function RowLinks({ verdict, indicator }: { verdict: Verdict; indicator: Indicator }) {
+  const { t } = useTranslation('provider')
+  const found = rowsBehind(verdict, indicator)
+  if (found.length === 0) return <span className="absent">—</span>
+  return (
+    <ul className="plain-list">
+      {found.map(({ rule, severity, count, zh, en }) => (
+        <li key={`${rule} ${severity}`}>
+          <Link
+            to="/provider/resources/$id/versions/$n/rejects"
+            params={{ id: verdict.resource, n: String(verdict.n) }}
+            search={{ ...(rule && { rule }), ...(severity && { severity }) }}
+          >
+            <CountText count={count} /> {t('version.rows')}
+          </Link>{' '}
+          {rule === undefined ? t('quality.allFaulty') : <Localised text={{ zh, en }} />}
+          {severity === 'warn' && <span className="soft"> ({t('quality.warnings')})</span>}
+        </li>
+      ))}
+    </ul>
   )
 }

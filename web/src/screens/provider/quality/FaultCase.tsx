@@ -1,17 +1,8 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { api, told } from '../../../api/client.ts'
 import { caseQuery } from '../../../api/queries.ts'
-import type { CaseDesk } from '../../../api/types.ts'
-import {
-  Confirm,
-  CountText,
-  Localised,
-  ProblemNotice,
-  StatutoryClock,
-  useLanguage,
-} from '../../../parts/index.ts'
+import { CaseMoves, CountText, Localised, ProblemNotice, StatutoryClock } from '../../../parts/index.ts'
 import { Loading } from '../../../shell/Root.tsx'
 
 interface FaultSum {
@@ -22,7 +13,7 @@ interface FaultSum {
   readonly count: number
 }
 
-/** A matter about faulty rows: its clock, what was found, and the answers open to the provider. */
+/** A matter about faulty rows: its clock, what was found, and the answers open to the provider; it closes by itself once a later version is clean. */
 export function FaultCase({ id }: { id: string }) {
   const { t } = useTranslation('provider')
   const { data: item, error } = useQuery(caseQuery(id))
@@ -40,7 +31,7 @@ export function FaultCase({ id }: { id: string }) {
           <Localised text={item.stateTitle} />
         </span>
         <span className="card-more answers no-print">
-          <Answers item={item} />
+          <CaseMoves item={item} />
         </span>
       </div>
       <StatutoryClock clock={item.clock} ended={item.endedAt !== null} />
@@ -64,21 +55,4 @@ export function FaultCase({ id }: { id: string }) {
       )}
     </div>
   )
-}
-
-/** Accept and mend, or explain; the matter closes by itself once a later version is clean. */
-function Answers({ item }: { item: CaseDesk }) {
-  const language = useLanguage()
-  const client = useQueryClient()
-  const make = async (move: string, reason: string) => {
-    const body = { move, ...(reason !== '' && { reason }) }
-    const moved = await told(api.POST('/api/cases/{id}/moves', { params: { path: { id: item.id } }, body }))
-    client.setQueryData(caseQuery(item.id).queryKey, moved)
-    await client.invalidateQueries({ queryKey: ['cases'] })
-  }
-  return item.choices
-    .filter(({ yours, generic }) => yours && generic)
-    .map(({ move, title, reason }) => (
-      <Confirm key={move} label={title[language]} reason={reason} act={(why) => make(move, why)} />
-    ))
 }

@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { elementsQuery } from '../../../api/queries.ts'
 import type { Verdict } from '../../../api/types.ts'
-import { CountText, Localised } from '../../../parts/index.ts'
+import { CountText, Localised, Scrolled } from '../../../parts/index.ts'
 import { shareText } from '../facts.tsx'
-import { elementsQuery } from '../queries.ts'
-import { Scrolled } from '../Scrolled.tsx'
 
 /** Item by item what was found; every count leads to its rows. */
 export function ItemVerdicts({ verdict }: { verdict: Verdict }) {
@@ -30,56 +29,93 @@ export function ItemVerdicts({ verdict }: { verdict: Verdict }) {
               <th scope="col" className="end">
                 {t('quality.missing')}
               </th>
-              <th scope="col">{t('quality.faults')}</th>
+              {(['faults', 'warnings'] as const).map((name) => (
+                <th key={name} scope="col">
+                  {t(`quality.${name}`)} <span className="soft">{t(`quality.${name}Note`)}</span>
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
-            {verdict.items.map(({ item, title, element, values, missing, faults }) => (
-              <tr key={item}>
-                <th scope="row">
-                  <Localised text={title} />
-                  <span className="under">
-                    <code>{item}</code>
-                  </span>
-                </th>
-                <td>
-                  {element === null ? (
-                    <span className="absent">{t('columns.unbound')}</span>
-                  ) : (
-                    <Localised
-                      text={elements.find(({ id }) => id === element)?.name ?? { zh: element, en: element }}
-                    />
-                  )}
-                </td>
-                <td className="end">
-                  <CountText count={values} />
-                </td>
-                <td className="end">
-                  <CountText count={missing} />
-                  {missing > 0 && <span className="under">{shareText(missing / (missing + values))}</span>}
-                </td>
-                <td>
-                  {faults.length === 0 && <span className="soft">{t('quality.noFault')}</span>}
-                  <ul className="plain-list">
-                    {faults.map((fault) => (
-                      <li key={fault.rule}>
-                        <Link
-                          to="/provider/resources/$id/versions/$n/rejects"
-                          params={{ id: verdict.resource, n: String(verdict.n) }}
-                          search={{ field: item, rule: fault.rule }}
-                        >
-                          <CountText count={fault.count} /> {t('version.rows')}
-                        </Link>{' '}
-                        <Localised text={fault} />
-                      </li>
-                    ))}
-                  </ul>
-                </td>
-              </tr>
+            {verdict.items.map((item) => (
+              <ItemRow key={item.item} verdict={verdict} item={item} elements={elements} />
             ))}
           </tbody>
         </table>
       </Scrolled>
     </section>
+  )
+}
+
+type Item = Verdict['items'][number]
+
+interface ItemProps {
+  readonly verdict: Verdict
+  readonly item: Item
+  readonly elements: readonly { readonly id: string; readonly name: { zh: string; en: string } }[]
+}
+
+function ItemRow({ verdict, item: { item, title, element, values, missing, ...told }, elements }: ItemProps) {
+  const { t } = useTranslation('provider')
+  const known = elements.find(({ id }) => id === element)
+  return (
+    <tr>
+      <th scope="row">
+        <Localised text={title} />
+        <span className="under">
+          <code>{item}</code>
+        </span>
+      </th>
+      <td>
+        {element === null ? (
+          <span className="absent">{t('columns.unbound')}</span>
+        ) : (
+          <Localised text={known?.name ?? { zh: element, en: element }} />
+        )}
+      </td>
+      <td className="end">
+        <CountText count={values} />
+      </td>
+      <td className="end">
+        <CountText count={missing} />
+        {missing > 0 && <span className="under">{shareText(missing / (missing + values))}</span>}
+      </td>
+      <td>
+        <Told verdict={verdict} item={item} found={told.faults} />
+      </td>
+      <td>
+        <Told verdict={verdict} item={item} found={told.warnings} severity="warn" />
+      </td>
+    </tr>
+  )
+}
+
+interface ToldProps {
+  readonly verdict: Verdict
+  readonly item: string
+  readonly found: readonly (Item['faults'][number] & { readonly counts?: string | null })[]
+  readonly severity?: 'warn'
+}
+
+/** What was found, each count with the way to its rows. */
+function Told({ verdict, item, found, severity }: ToldProps) {
+  const { t } = useTranslation('provider')
+  if (found.length === 0) return <span className="soft">{t('quality.noFault')}</span>
+  return (
+    <ul className="plain-list">
+      {found.map(({ rule, count, counts, zh, en }) => (
+        <li key={rule}>
+          <Link
+            to="/provider/resources/$id/versions/$n/rejects"
+            params={{ id: verdict.resource, n: String(verdict.n) }}
+            search={{ field: item, rule, ...(severity && { severity }) }}
+          >
+            <CountText count={count} /> {t('version.rows')}
+          </Link>{' '}
+          <Localised text={{ zh, en }} />
+          {counts && <span className="soft"> ({t('quality.counts', { code: counts })})</span>}
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, given, told } from '../../../api/client.ts'
 import { resourceQuery } from '../../../api/queries.ts'
+import type { Verdict } from '../../../api/types.ts'
 import {
   type Column,
   CountText,
@@ -26,32 +27,29 @@ export function Rejects() {
   const { id, n } = route.useParams()
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const { field, rule } = search
+  const { field, rule, severity } = search
   const { data: resource } = useSuspenseQuery(resourceQuery(id))
   const { data: verdict } = useQuery({ ...verdictQuery(id, n), retry: false })
-  const rules = useMemo(
-    () =>
-      new Map(verdict?.items.flatMap(({ faults }) => faults.map((fault) => [fault.rule, fault] as const))),
-    [verdict],
-  )
+  const rules = useMemo(() => rulesOf(verdict, severity), [verdict, severity])
+  const isWarned = severity === 'warn'
   return (
     <ResourceFrame resource={resource} part={t('version.n', { n: Number(n) })}>
       <VersionNav id={id} n={n} />
       <ServerTable<Fault>
-        caption={t('rejects.title')}
+        caption={t(isWarned ? 'rejects.warned' : 'rejects.title')}
         columns={useColumns()}
-        queryKey={['quality', 'faults', id, n, field, rule]}
+        queryKey={['quality', 'faults', id, n, field, rule, severity]}
         load={(page) =>
           told(
             api.GET('/api/quality/{resource}/{n}/faults', {
-              params: { path: { resource: id, n }, query: given({ field, rule, ...page }) },
+              params: { path: { resource: id, n }, query: given({ field, rule, severity, ...page }) },
             }),
           )
         }
         rowKey={(fault) => `${fault.row} ${fault.field} ${fault.rule}`}
         place={search}
-        onPlace={(place) => navigate({ search: { ...given({ field, rule }), ...place } })}
-        empty={t('rejects.none')}
+        onPlace={(place) => navigate({ search: { ...given({ field, rule, severity }), ...place } })}
+        empty={t(isWarned ? 'rejects.noneWarned' : 'rejects.none')}
         files={[
           {
             href: `/api/collect/versions/${encodeURIComponent(id)}/${encodeURIComponent(n)}/rejects.csv`,
@@ -60,9 +58,20 @@ export function Rejects() {
         ]}
         filters={
           <FilterBar
-            values={{ field, rule }}
-            onChange={(values) => navigate({ search: given({ ...values, size: search.size }) })}
+            values={{ severity, field, rule }}
+            onChange={(values) => {
+              // Errors and warnings have rules of their own.
+              const kept = values.severity === severity ? values : { ...values, rule: undefined }
+              void navigate({ search: given({ ...kept, size: search.size }) as typeof search })
+            }}
             filters={[
+              {
+                kind: 'choice',
+                name: 'severity',
+                label: t('rejects.severity'),
+                none: t('rejects.errors'),
+                options: [{ value: 'warn', label: t('rejects.warnings') }],
+              },
               {
                 kind: 'choice',
                 name: 'field',
@@ -84,6 +93,22 @@ export function Rejects() {
       />
     </ResourceFrame>
   )
+}
+
+/** The rules by which rows of this severity were found, in words. */
+function rulesOf(verdict: Verdict | undefined, severity: 'warn' | undefined) {
+  if (!verdict) return new Map<string, Rule>()
+  const found: readonly Rule[] =
+    severity === 'warn'
+      ? [...verdict.items.flatMap(({ warnings }) => warnings), ...verdict.relations]
+      : verdict.items.flatMap(({ faults }) => faults)
+  return new Map(found.map((one) => [one.rule, one]))
+}
+
+interface Rule {
+  readonly rule: string
+  readonly zh: string
+  readonly en: string
 }
 
 function useColumns(): Column<Fault>[] {

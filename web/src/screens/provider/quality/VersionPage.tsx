@@ -3,14 +3,14 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { casesQuery, resourceQuery, versionsQuery } from '../../../api/queries.ts'
 import type { Verdict, Version } from '../../../api/types.ts'
-import { CountText, InstantText, ProblemNotice } from '../../../parts/index.ts'
-import { Facts } from '../facts.tsx'
+import { CountText, Facts, InstantText, ProblemNotice } from '../../../parts/index.ts'
 import { verdictQuery } from '../queries.ts'
 import { ResourceFrame } from '../ResourceFrame.tsx'
 import { VersionState } from '../resource/VersionState.tsx'
 import { Dimensions } from './Dimensions.tsx'
 import { FaultCase } from './FaultCase.tsx'
 import { ItemVerdicts } from './ItemVerdicts.tsx'
+import { Relations } from './Relations.tsx'
 import { VersionNav } from './VersionNav.tsx'
 
 const route = getRouteApi('/console/provider/resources/$id/versions/$n')
@@ -33,6 +33,7 @@ export function VersionPage() {
       <OpenFaultCase resource={id} n={n} />
       {found.data && <Dimensions verdict={found.data} />}
       {found.data && <ItemVerdicts verdict={found.data} />}
+      {found.data && found.data.relations.length > 0 && <Relations verdict={found.data} />}
     </ResourceFrame>
   )
 }

@@ -3,13 +3,20 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { casesQuery, resourceQuery, versionsQuery } from '../../../api/queries.ts'
 import type { Resource, Version } from '../../../api/types.ts'
-import { ChartWithTable, CountText, InstantText, OrgName, ProblemNotice } from '../../../parts/index.ts'
+import {
+  ChartWithTable,
+  CountText,
+  DataText,
+  Facts,
+  InstantText,
+  OrgName,
+  ProblemNotice,
+  Scrolled,
+} from '../../../parts/index.ts'
 import { useMay } from '../../../shell/me.ts'
-import { Facts } from '../facts.tsx'
 import { FaultCase } from '../quality/FaultCase.tsx'
 import { bindingsQuery, deliveriesQuery, scoresQuery } from '../queries.ts'
 import { ResourceFrame } from '../ResourceFrame.tsx'
-import { Scrolled } from '../Scrolled.tsx'
 import { VersionState } from './VersionState.tsx'
 
 const route = getRouteApi('/console/provider/resources/$id')
@@ -223,7 +230,7 @@ function EntryFacts({ resource }: { resource: Resource }) {
         [t('field.modes'), modes.map((mode) => t(`mode.${mode}`)).join(' · ') || '—'],
         [t('field.items'), String(items.length)],
         [t('field.publishedOn'), publishedOn ?? '—'],
-        [t('field.abstract'), abstract || '—'],
+        [t('field.abstract'), abstract ? <DataText key="abstract" value={abstract} limit={600} /> : '—'],
       ]}
     />
   )

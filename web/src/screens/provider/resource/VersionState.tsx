@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Version } from '../../../api/types.ts'
-import { StateMark } from '../facts.tsx'
+import { StateMark } from '../../../parts/index.ts'
 
 const marks = { landed: 'now', checked: 'now', served: 'done', failed: 'bad' } as const
 
