@@ -31,6 +31,9 @@ export async function deliver(scene: Scene): Promise<StepResult> {
   }
 }
 
+/** 注销 in the code table of an enterprise's state. */
+const deregistered = '4'
+
 /** 8. The applicant reports a wrong value, the provider corrects it in a new version, the old one stays readable. */
 export async function correct(scene: Scene): Promise<StepResult> {
   const client = await scene.as('ps.hr.officer')
@@ -40,7 +43,8 @@ export async function correct(scene: Scene): Promise<StepResult> {
       `/api/data/${agreement}/rows?filter=${encodeURIComponent(JSON.stringify({ field: 'uscc', op: 'eq', value: scene.key }))}${query}`,
     )
   const before = (await read()).rows[0]?.status
-  const corrected = before === '注销' ? '存续' : '注销'
+  // What is served is the code of the state; a person writes its word. The other one, whatever stands there.
+  const corrected = before === deregistered ? '存续' : '注销'
   const report = await client.post<{ id: string; case: { clock: { dueOn: string } } }>(
     '/api/share/corrections',
     {

@@ -27,6 +27,13 @@ export interface Browser {
 // Of the process, not of a file: the last file to end takes the browser with it.
 after(stopChromium)
 
+/** Nothing moves: a colour on its way from light to dark would be measured halfway. No style of the page is touched. */
+const still = `(() => {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync('*, *::before, *::after { transition: none !important; animation: none !important }')
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
+})()`
+
 type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>
 
 /** Windows of one city in the browser that all files share; each officer and sight has a window of its own. */
@@ -50,6 +57,7 @@ export async function openBrowser(city: City): Promise<Browser> {
       large: sight.large ?? false,
     })
     await context.addInitScript(`localStorage.setItem('zhishu.preferences', ${JSON.stringify(kept)})`)
+    await context.addInitScript(still)
     if (as !== null) {
       const known = sessions.get(as)
       if (known) await context.addCookies(known)

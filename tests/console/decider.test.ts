@@ -13,6 +13,7 @@ import {
   whyNotHere,
 } from './browser.ts'
 import { type City, openCity } from './city.ts'
+import { pressAt, typeAt } from './keyboard.ts'
 
 interface Line {
   id: string
@@ -20,6 +21,11 @@ interface Line {
   provider: string
   agreement: string | null
   case: { id: string; state: string } | null
+}
+interface Item {
+  name: string
+  grade: number
+  [part: string]: unknown
 }
 interface Submission {
   id: string
@@ -188,6 +194,8 @@ describe('answering and reviewing in a browser', () => {
     )
     await assertAccessible(page)
     await page.emulateMedia({ media: 'print' })
+    for (const gone of ['nav', 'header', 'aside', '.skip', 'button'])
+      assert.equal(await page.locator(gone).filter({ visible: true }).count(), 0, `${gone} on paper`)
     await picture(page, 'decide-letter-print')
     await page.close()
   })
@@ -204,13 +212,16 @@ describe('answering and reviewing in a browser', () => {
     await page.close()
 
     const reviewer = await browser.visit('sz.data.reviewer', '/decide/extensions')
-    const row = reviewer.locator('tbody tr', { hasText: '申请延长 5 个工作日' })
+    const row = reviewer.locator('tbody tr', { hasText: '需要向区局核对历史数据' }).first()
     await row.waitFor()
     await assertAccessible(reviewer)
     await picture(reviewer, 'decide-extensions')
     await row.getByRole('button', { name: '批准', exact: true }).click()
     await reviewer.locator('dialog[open] textarea').fill('同意，限期答复')
     await reviewer.locator('dialog[open]').getByRole('button', { name: '确定' }).click()
+    await reviewer.locator('dialog[open]').waitFor({ state: 'detached' })
+    await reviewer.getByLabel('显示').selectOption('granted')
+    await reviewer.waitForURL(/shown=granted/)
     await reviewer.getByText('已批准延长 5 个工作日').first().waitFor()
     await reviewer.close()
   })
@@ -296,6 +307,39 @@ describe('answering and reviewing in a browser', () => {
     await page.close()
   })
 
+  test('by keyboard alone a line is found, its rows are previewed, and it is agreed to; an agreement is ended', {
+    skip,
+  }, async () => {
+    const wanted = { provider: 'ps.park', fields: ['uscc', 'name', 'park'] }
+    const [line] = (await file('ps.housing', '键盘答复核验', [wanted])).lines
+    const page = await browser.visit('ps.park.head', `/decide/lines?submission=${await submissionOf(line)}`)
+    await pressAt(page, page.locator('tbody tr').first())
+    await page.waitForURL(new RegExp(String(line?.id)))
+    await settled(page)
+    await pressAt(page, /^同意/, 'Space')
+    await pressAt(page, /^预览/)
+    await page.locator('.preview tbody tr').first().waitFor()
+    await pressAt(page, '同意')
+    await page.getByRole('heading', { name: '答复结果' }).waitFor()
+    assert.notEqual(await stateOf('ps.park.head', String(line?.id)), 'received')
+    await pressAt(page, /^agr_/)
+    await page.waitForURL(/\/decide\/agreements\/agr_/)
+    await settled(page)
+    await pressAt(page, '终止协议')
+    await typeAt(page, '理由', '数据停止更新')
+    await typeAt(page, '协商情况与备案文号', '已与使用方协商，备案 2026-2')
+    await pressAt(page, page.locator('dialog[open] button[type="submit"]'))
+    await page.getByText('已终止').first().waitFor()
+    await page.close()
+  })
+
+  async function submissionOf(line: Line | undefined): Promise<string> {
+    const found = await (await signedIn('ps.park.head')).get<{ submission: string }>(
+      `/api/share/lines/${line?.id}`,
+    )
+    return found.submission
+  }
+
   test('a changed entry is returned with its reason, then published; who handed it in may not', {
     skip,
   }, async () => {
@@ -308,7 +352,7 @@ describe('answering and reviewing in a browser', () => {
     )
     for (const item of open)
       await reviewer.post(`/api/cases/${item.id}/moves`, { move: 'return', reason: '重新报送' })
-    const hand = async (abstract: string) => {
+    const hand = async (abstract: string, change: (items: Item[]) => Item[] = (items) => items) => {
       const {
         id: _,
         state,
@@ -317,15 +361,28 @@ describe('answering and reviewing in a browser', () => {
         stamp,
         ...entry
       } = await officer.get<Record<string, unknown>>(`/api/catalog/resources/${id}`)
-      await officer.put(`/api/catalog/resources/${id}`, { ...entry, abstract })
+      const items = change(entry.items as Item[])
+      await officer.put(`/api/catalog/resources/${id}`, { ...entry, abstract, items })
       return officer.post<{ id: string }>(`/api/catalog/resources/${id}/submission`)
     }
-    const first = await hand(`坪山区各产业园区入驻企业 ${Date.now()}`)
+    const parking = { title: { zh: '车位数', en: 'parking lots' }, type: 'integer', element: null }
+    const first = await hand(`坪山区各产业园区入驻企业 ${Date.now()}`, (items) => [
+      ...items.map((it) => (it.name === 'staff' ? { ...it, title: { zh: '职工人数', en: 'staff' } } : it)),
+      { name: 'parking', grade: 1, nullable: true, ...parking },
+    ])
     const page = await browser.visit('ps.data.reviewer', '/decide/reviews')
     await page.locator(`a[href$="${first.id}"]`).click()
     await page.getByRole('heading', { name: '将要发布的条目' }).waitFor()
     await page.getByRole('button', { name: '审核通过并发布' }).waitFor()
-    assert.match(await page.locator('section', { hasText: '与上一版的不同' }).first().innerText(), /摘要/)
+    const compared = page.getByRole('region', { name: '与现行版本对照' })
+    await compared.getByRole('rowheader', { name: '摘要' }).waitFor()
+    assert.match(await compared.innerText(), /现行（第 \d+ 版）[\s\S]*报送（第 \d+ 版）/)
+    assert.match(await compared.locator('ins').first().innerText(), /\S/)
+    await compared.getByText(/新增 1 项，删除 0 项，修改 1 项/).waitFor()
+    await compared
+      .getByRole('row', { name: /车位数/ })
+      .getByText('新增')
+      .waitFor()
     await assertAccessible(page)
     await picture(page, 'decide-review')
     await page.getByRole('button', { name: '退回' }).click()
@@ -334,7 +391,11 @@ describe('answering and reviewing in a browser', () => {
     await dialogue.getByRole('button', { name: '确定' }).click()
     await page.getByRole('button', { name: '审核通过并发布' }).waitFor({ state: 'detached' })
 
-    const second = await hand(`坪山区各产业园区入驻企业及员工人数 ${Date.now()}`)
+    const second = await hand(`坪山区各产业园区入驻企业及员工人数 ${Date.now()}`, (items) =>
+      items
+        .filter(({ name }) => name !== 'parking')
+        .map((it) => (it.name === 'staff' ? { ...it, title: { zh: '员工人数', en: 'staff' } } : it)),
+    )
     await page.goto(`/decide/reviews/${second.id}`)
     await page.getByRole('button', { name: '审核通过并发布' }).click()
     await dialogue.getByRole('button', { name: '确定' }).click()

@@ -13,6 +13,7 @@ import {
   whyNotHere,
 } from './browser.ts'
 import { type City, openCity } from './city.ts'
+import { chooseAt, pressAt, typeAt, typeDayAt } from './keyboard.ts'
 
 describe('finding, asking for and using data in a browser', () => {
   const skip = whyNotHere()
@@ -120,13 +121,13 @@ describe('finding, asking for and using data in a browser', () => {
       '联系电话',
       '注册资本',
     ])
-      await register.locator('.choices-list').getByText(item, { exact: true }).click()
+      await register.locator('.demand-choices-list').getByText(item, { exact: true }).click()
     await register.getByLabel('只要符合条件的行').check()
     await register.getByLabel('值', { exact: true }).fill('440310')
     assert.match(await register.getByRole('status').last().innerText(), /行政区划代码 等于 440310/)
     const tenants = page.locator('.line-card').filter({ hasText: '产业园区入驻企业信息' })
     await tenants.getByRole('button', { name: '全选' }).click()
-    await tenants.getByLabel('批量文件').check()
+    await tenants.getByLabel('文件下载与批量交换').check()
     await look(page, 'application')
     await send.click()
     await page.waitForURL(/\/demand\/submissions\/sub_/)
@@ -243,7 +244,7 @@ describe('finding, asking for and using data in a browser', () => {
     ] as const) {
       await page.goto(`/demand/data/${walk.agreement}`)
       await settled(page)
-      await page.locator('.tabs').getByRole('link', { name: tab, exact: true }).click()
+      await page.locator('.demand-tabs').getByRole('link', { name: tab, exact: true }).click()
       await look(page, name)
     }
     await page.getByRole('button', { name: '生成 CSV' }).click()
@@ -279,6 +280,94 @@ describe('finding, asking for and using data in a browser', () => {
     await page.getByText('核验已经结束').waitFor()
     await look(page, 'agreement-ended')
     await page.close()
+  })
+
+  describe('by keyboard alone', () => {
+    const purpose = '键盘操作核验'
+    const by = { submission: '', line: '', agreement: '' }
+
+    test('data are found, put into the basket, applied for and sent to the head', { skip }, async () => {
+      const page = await browser.visit('ps.hr.officer', '/demand/catalogue')
+      await typeAt(page, '名称、摘要、数据项、代码', '商事主体')
+      await page.keyboard.press('Enter')
+      await page.waitForURL(/q=/)
+      await settled(page)
+      await pressAt(page, '加入申请篮: 商事主体登记信息', 'Space')
+      await pressAt(page, '申请篮（1）')
+      await page.waitForURL(/\/demand\/application/)
+      await settled(page)
+      await typeAt(page, '使用目的', purpose)
+      await typeAt(page, '使用依据', '申报通知（演示用，以正式文件为准）')
+      await typeAt(page, '应用场景', '受理申报时核验登记状态')
+      await typeAt(page, '使用范围', '经办岗位 6 人，仅限辖区企业')
+      const { today } = await (await as('ps.hr.officer')).get<{ today: string }>('/api/health')
+      await typeDayAt(page, '使用时限自', today)
+      await typeDayAt(page, '使用时限至', `${Number(today.slice(0, 4)) + 1}-06-30`)
+      await pressAt(page, /^企业名称/, 'Space')
+      await pressAt(page, /^登记状态/, 'Space')
+      await pressAt(page, '起草并送负责人批准')
+      await page.waitForURL(/\/demand\/submissions\/sub_/)
+      by.submission = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+      await page.close()
+    })
+
+    test('the head of the office approves', { skip }, async () => {
+      const page = await browser.visit('ps.hr.head', '/demand/submissions')
+      await pressAt(page, purpose)
+      await page.waitForURL(new RegExp(by.submission))
+      await settled(page)
+      await pressAt(page, '批准并提交')
+      await pressAt(page, '确定')
+      await page.locator('.track .clock').first().waitFor()
+      const officer = await as('ps.hr.officer')
+      const { lines } = await officer.get<{ lines: Line[] }>(`/api/share/submissions/${by.submission}`)
+      by.line = lines[0]?.id ?? ''
+      await page.close()
+    })
+
+    test('a counter-offer is accepted', { skip }, async () => {
+      await (await as('sz.market.head')).post(`/api/share/lines/${by.line}/decision`, {
+        decision: 'counter',
+        until: await nextJanuary(),
+        modes: ['api'],
+        fields: ['uscc', 'name'].map((name) => ({ name, mask: null })),
+        rows: null,
+        note: '登记状态另行查询',
+      })
+      const page = await browser.visit('ps.hr.officer', `/demand/submissions/${by.submission}`)
+      await pressAt(page, '接受还价')
+      await pressAt(page, '确定')
+      await page.getByRole('link', { name: '共享协议' }).last().waitFor()
+      await page.close()
+      const officer = await as('ps.hr.officer')
+      for (let triesLeft = 100; triesLeft > 0; triesLeft--) {
+        const line = await officer.get<Line>(`/api/share/lines/${by.line}`)
+        by.agreement = line.agreement ?? ''
+        if (line.case?.state === 'delivered') return
+        await new Promise((wake) => setTimeout(wake, 100))
+      }
+      throw new Error('nothing delivered')
+    })
+
+    test('a value that is wrong is reported', { skip }, async () => {
+      const page = await browser.visit('ps.hr.officer', `/demand/data/${by.agreement}`)
+      await pressAt(page, /^提出校核: /)
+      await chooseAt(page, '哪一项', 'name')
+      await typeAt(page, '理由', '企业已经更名，实地核查不符')
+      await pressAt(page, '提交校核')
+      await pressAt(page, '看这件校核')
+      await page.waitForURL(/\/corrections\/cor_/)
+      await page.close()
+    })
+
+    test('an agreement is ended with its reason', { skip }, async () => {
+      const page = await browser.visit('ps.hr.head', `/demand/agreements/${by.agreement}`)
+      await pressAt(page, '终止协议')
+      await typeAt(page, '理由', '键盘核验已经结束')
+      await pressAt(page, '确定')
+      await page.getByText('键盘核验已经结束').waitFor()
+      await page.close()
+    })
   })
 
   const all = [

@@ -16,6 +16,7 @@ import {
   whyNotHere,
 } from './browser.ts'
 import { type City, openCity } from './city.ts'
+import { chooseAt, pressAt, typeAt } from './keyboard.ts'
 
 describe('the public pages in a browser', () => {
   const skip = whyNotHere()
@@ -178,32 +179,28 @@ describe('the public pages in a browser', () => {
     })
   }
 
-  test('by keyboard alone somebody finds, narrows, opens and filters, and the address tells it all', {
+  test('by keyboard alone somebody finds, narrows, opens, filters and downloads, and the address tells it all', {
     skip,
   }, async () => {
     const page = await browser.visit(null, '/open', { lang: 'zh' })
-    await page.locator('#q').focus()
-    await page.keyboard.type('园区 入驻日期')
+    await typeAt(page, page.locator('#q'), '园区 入驻日期')
     await page.keyboard.press('Enter')
     await page.waitForURL(/q=/)
     await settled(page)
-    await page.getByRole('link', { name: /县（区）/ }).focus()
-    await page.keyboard.press('Enter')
+    await pressAt(page, /县（区）/)
     await page.waitForURL(/level=county/)
     await settled(page)
     await page.goBack()
     await settled(page)
     assert.equal(new URL(page.url()).searchParams.get('level'), null)
-    await page.locator('.open-hit h2 a').first().focus()
-    await page.keyboard.press('Enter')
+    await pressAt(page, page.locator('.open-hit h2 a').first())
     await page.waitForURL(/\/open\/resources\/res_/)
     await settled(page)
     await page.goto(`/open/resources/${told}`)
     await settled(page)
-    await page.getByRole('combobox', { name: '数据项' }).selectOption('park')
-    const value = page.getByRole('textbox', { name: '值' })
-    await value.fill('坑梓产业园')
-    await value.press('Enter')
+    await chooseAt(page, page.getByRole('combobox', { name: '数据项' }), 'park')
+    await typeAt(page, page.getByRole('textbox', { name: '值' }), '坑梓产业园')
+    await page.keyboard.press('Enter')
     await page.waitForURL(/field=park/)
     await settled(page)
     await page.reload()
@@ -214,6 +211,9 @@ describe('the public pages in a browser', () => {
       .locator('tbody td:nth-child(3)')
       .allTextContents()
     assert.deepEqual([...new Set(parks)], ['坑梓产业园'])
+    const coming = page.waitForEvent('download')
+    await pressAt(page, page.locator('.open-download a').first())
+    assert.equal(await (await coming).failure(), null)
     await page.context().close()
   })
 

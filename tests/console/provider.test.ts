@@ -11,6 +11,7 @@ import {
   whyNotHere,
 } from './browser.ts'
 import { type City, openCity } from './city.ts'
+import { chooseAt, pressAt, tabTo, typeAt } from './keyboard.ts'
 
 describe('providing data in a browser', () => {
   const skip = whyNotHere()
@@ -180,17 +181,193 @@ describe('providing data in a browser', () => {
     await page.close()
   })
 
+  interface Entry {
+    readonly id: string
+    readonly code: string
+    readonly stamp: string
+    readonly abstract: string
+    readonly cycle: string | null
+    readonly name: { zh: string; en: string }
+  }
+
+  /** A draft like the published entry of the parks, under a name and a code of its own. */
+  async function draftLike(serial: number, change: object): Promise<Entry> {
+    const { items } = await park.get<{ items: { id: string; state: string }[] }>(
+      '/api/catalog/search?department=ps.park&limit=100',
+    )
+    const published = items.find(({ state }) => state === 'published')?.id
+    const like = await park.get<Record<string, unknown>>(`/api/catalog/resources/${published}`)
+    const { id: _id, state: _state, revision: _revision, stamp: _stamp, publishedOn: _on, ...entry } = like
+    // A city that is already running keeps what an earlier run wrote.
+    const code = `306081002/9${String(Date.now()).slice(-8)}${serial}`
+    const body = { ...entry, name: { zh: `停车场 ${serial}`, en: `Car parks ${serial}` }, code, ...change }
+    return park.post<Entry>('/api/catalog/resources', body)
+  }
+
+  test('by keyboard alone the gate’s fault is found and mended, and the entry submitted', {
+    skip,
+  }, async () => {
+    const { id } = await draftLike(1, { cycle: null })
+    const page = await browser.visit(officer, `/provider/resources/${id}/entry`)
+    await pressAt(page, /未列明更新频率/)
+    await chooseAt(page, page.locator('[data-pointer="/cycle"] select'), 'monthly')
+    await page.getByText('草稿已保存').waitFor()
+    await page.locator('.gate').getByText('可以报送').waitFor()
+    await tabTo(page, '报送审核', 'Shift+Tab')
+    await page.keyboard.press('Enter')
+    await pressAt(page, page.locator('dialog[open] .ant-btn-primary'), 'Space')
+    await page.waitForURL(/\/cases\/cas_/)
+    const kept = await park.get<{ state: string; cycle: string }>(`/api/catalog/resources/${id}`)
+    assert.deepEqual([kept.state, kept.cycle], ['inReview', 'monthly'])
+    await page.close()
+  })
+
+  test('by keyboard alone a file is handed in and its columns are bound', { skip }, async () => {
+    const { id } = await draftLike(2, {})
+    const page = await browser.visit(officer, `/provider/resources/${id}/deliveries`)
+    const picker = await tabTo(page, page.locator('input[type="file"]'))
+    const text =
+      'uscc,name,park,area_m2,since,staff,street\n914403003MACK10XXT,甲,东园,12,2024-03-01,3,440310001\n'
+    await picker.setInputFiles({ name: '停车场.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+    await page.getByText('停车场.csv').waitFor()
+    await pressAt(page, '交付')
+    await page.waitForURL(/\/provider\/deliveries\/dlv_/)
+    await page.locator('.stages').getByText('第 1 版').waitFor()
+    await pressAt(page, '列与数据元')
+    await page.waitForURL(/columns$/)
+    await settled(page)
+    await chooseAt(page, /^park 的数据元$/, 'address')
+    await pressAt(page, /^确认全部/, 'Space')
+    await page.getByText('各列均已确认').waitFor()
+    const { items } = await park.get<{ items: { item?: string; field?: string; element: string | null }[] }>(
+      `/api/standards/bindings/${id}`,
+    )
+    assert.ok(items.some(({ element }) => element === 'address'))
+    await page.close()
+  })
+
+  test('what a colleague wrote meanwhile is told and merged, and nothing typed is lost', {
+    skip,
+  }, async () => {
+    const draft = await draftLike(3, {})
+    const at = `/api/catalog/resources/${draft.id}`
+    const page = await browser.visit(officer, `/provider/resources/${draft.id}/entry`, { lang: 'en' })
+    // The colleague is quicker: what I typed is on its way while theirs is already kept.
+    const first = Promise.withResolvers<void>()
+    await page.route(`**${at}`, async (route) => {
+      if (route.request().method() === 'PUT') await first.promise
+      await route.continue()
+    })
+    await typeAt(page, page.locator('[data-pointer="/name/en"] input'), 'Parking')
+    await typeAt(page, page.locator('[data-pointer="/abstract"] textarea'), '我写的')
+    const { id: _id, ...read } = draft
+    const theirs = { ...read, abstract: '同事写的', cycle: 'daily' }
+    for (const name of ['state', 'revision', 'publishedOn']) delete (theirs as Record<string, unknown>)[name]
+    await park.put(at, theirs)
+    first.resolve()
+    await page.getByRole('heading', { name: 'The entry was changed by ps.park.officer' }).waitFor()
+    await page.getByText('You both changed it; merging keeps yours').waitFor()
+    await page.getByText('同事写的').waitFor()
+    assert.equal(await page.locator('[data-pointer="/abstract"] textarea').inputValue(), '我写的')
+    await assertAccessible(page)
+    await picture(page, 'provider-conflict-en')
+    await pressAt(page, 'Merge: take theirs in, keep mine')
+    await page.getByText('Draft saved').waitFor()
+    const kept = await park.get<Entry>(at)
+    assert.deepEqual([kept.abstract, kept.cycle, kept.name.en], ['我写的', 'daily', 'Parking'])
+    await page.close()
+  })
+
+  test('a published entry is withdrawn with a reason, unless an agreement on it is alive', {
+    skip,
+  }, async () => {
+    const reviewer = await clientFor('ps.data.reviewer')
+    const { id } = await draftLike(4, {})
+    const review = await park.post<{ id: string }>(`/api/catalog/resources/${id}/submission`)
+    await reviewer.post(`/api/cases/${review.id}/moves`, { move: 'publish' })
+    const page = await browser.visit(officer, `/provider/resources/${id}/entry`)
+    await pressAt(page, '撤下条目')
+    await typeAt(page, page.locator('dialog[open] textarea'), '职责已划出')
+    await assertAccessible(page)
+    await picture(page, 'provider-withdraw-zh')
+    await pressAt(page, page.locator('dialog[open] .ant-btn-primary'))
+    await page.getByText('条目已撤下，只有本单位可见').waitFor()
+    await page.getByText('职责已划出').waitFor()
+    const { items } = await park.get<{ items: { resource: string; provider: string }[] }>(
+      '/api/share/agreements',
+    )
+    const used = items.find(({ provider }) => provider === 'ps.park')?.resource
+    await page.goto(`/provider/resources/${used}/entry`)
+    await settled(page)
+    await pressAt(page, '撤下条目')
+    await typeAt(page, page.locator('dialog[open] textarea'), '职责已划出')
+    await pressAt(page, page.locator('dialog[open] .ant-btn-primary'))
+    await page.getByText(/还有有效的共享协议，不能撤下/).waitFor()
+    await page.close()
+  })
+
+  test('an indicator opens down to the rows it was measured by, warnings apart from errors', {
+    skip,
+  }, async () => {
+    const market = await clientFor('sz.market.officer')
+    const id = await publishedOf(market, 'sz.market')
+    const page = await browser.visit('sz.market.officer', `/provider/resources/${id}/versions/1`)
+    await pressAt(page, /^规范性/)
+    await pressAt(page, page.locator('[data-indicator="0105"] a').last())
+    await page.waitForURL(/severity=warn/)
+    await settled(page)
+    const rule = new URL(page.url()).searchParams.get('rule')
+    const { items } = await market.get<{ items: { row: number; original: string }[] }>(
+      `/api/quality/${id}/1/faults?severity=warn&rule=${rule}&limit=50`,
+    )
+    const shown = await page.locator('tbody th').allTextContents()
+    assert.deepEqual(
+      shown.map((text) => Number(text.replace(',', ''))),
+      items.map(({ row }) => row),
+    )
+    await assertAccessible(page)
+    await picture(page, 'provider-warned-zh')
+    await page.goto(`/provider/resources/${id}/versions/1`)
+    await settled(page)
+    await pressAt(page, /^时效性/)
+    await page.locator('[data-indicator="0501"]').getByText('未列明更新周期').waitFor()
+    await page.close()
+  })
+
+  test('a provider sees who reads how much, as the server counts it', { skip }, async () => {
+    const market = await clientFor('sz.market.officer')
+    const id = await publishedOf(market, 'sz.market')
+    const { items } = await market.get<{ items: { requests: number; agreement: string }[] }>(
+      `/api/serve/reads?resource=${id}&limit=500`,
+    )
+    assert.ok(items.length > 0, 'the story ends with reads')
+    const page = await browser.visit('sz.market.officer', `/provider/resources/${id}/reads`)
+    const total = items.reduce((sum, { requests }) => sum + requests, 0)
+    const told = await page
+      .locator('section[aria-labelledby="readers"] tbody tr td:nth-of-type(2)')
+      .allTextContents()
+    assert.equal(
+      told.reduce((sum, text) => sum + Number(text.replaceAll(',', '')), 0),
+      total,
+    )
+    assert.equal(
+      await page.getByRole('table', { name: '逐日明细' }).locator('tbody tr').count(),
+      items.length,
+    )
+    await page.close()
+  })
+
   const sights = [
     { name: 'zh', sight: {}, only: /./ },
     {
       name: 'en-dark',
       sight: { lang: 'en', theme: 'dark' },
-      only: /resources|overview|columns|quality|profile|entry/,
+      only: /resources|overview|columns|quality|profile|entry|reads/,
     },
     {
       name: '320',
       sight: { width: 320, height: 640, lang: 'en' },
-      only: /resources|overview|deliveries|columns|quality|profile|entry/,
+      only: /resources|overview|deliveries|columns|quality|profile|entry|reads/,
     },
   ] as const
 
@@ -209,6 +386,7 @@ describe('providing data in a browser', () => {
         changes: `${at}/versions/2/changes`,
         entry: `${at}/entry`,
         opening: `${at}/opening`,
+        reads: `${at}/reads`,
         corrections: '/corrections',
       }
       for (const [screen, path] of Object.entries(paths)) {

@@ -142,10 +142,12 @@ export const texts: Same<typeof source> = {
     contents: 'Contents of the request',
     lines: 'Where each line stands',
     course: 'Course',
-    linesNote: 'who has it, until when; choose a line to see its course',
+    linesNote: 'who has it, since when, until when, by which article; choose one for its course',
     resource: 'Resource',
     now: 'Now',
     holder: 'With',
+    since: 'since',
+    endedAt: 'ended',
     clock: 'Statutory term',
     todo: 'Yours to do',
     nothing: 'nothing',
@@ -199,6 +201,7 @@ export const texts: Same<typeof source> = {
 
   agreements: {
     title: 'Agreements',
+    one: 'Sharing agreement',
     note: 'Agreements under which your organisation uses or provides data',
     resource: 'Resource',
     parties: 'Parties',
@@ -222,12 +225,12 @@ export const texts: Same<typeof source> = {
     duty: {
       recordUse: 'keep a record of use',
       delete: 'dispose of what was received when its use is over',
-      distribute: 'not to be passed on without the provider’s consent',
+      distribute: "not to be passed on without the provider's consent",
     },
     dutyLaw: {
-      recordUse: 'article 29, paragraph 2',
-      delete: 'article 27',
-      distribute: 'article 25, paragraph 1',
+      recordUse: 'Regulation on Government Data Sharing, article 29, paragraph 2',
+      delete: 'Regulation on Government Data Sharing, article 27',
+      distribute: 'Regulation on Government Data Sharing, article 25, paragraph 1',
     },
     end: 'End the agreement',
     endNote:
@@ -271,6 +274,8 @@ export const texts: Same<typeof source> = {
     mask: 'Mask',
     key: 'key',
     csv: 'All as CSV',
+    csvExcel: 'All as CSV (for Excel)',
+    forExcel: 'for Excel',
     report: 'Report',
     noApi:
       'The agreement has no API mode, so there is no preview here; take a batch file or use Delta Sharing.',
@@ -310,13 +315,13 @@ export const texts: Same<typeof source> = {
       'Driver and executors must be able to read the profile at this place; VERSION is that of the connector which fits your Spark.',
     excel: 'Excel',
     excelSteps: {
-      one: 'Download the CSV from “Files” or “Rows”.',
+      one: 'Download “All as CSV (for Excel)” from “Files” or “Rows”.',
       two: 'Excel: Data → From Text/CSV, choose the file.',
       three: 'File origin 65001: Unicode (UTF-8), delimiter comma.',
       four: 'Choose Transform Data and set columns of codes and numbers of documents to Text, so that no leading 0 or last digit is lost; then load.',
     },
     excelNote:
-      'With bom=true in its address the file begins with a byte order mark and Excel opens it by a double click. Text that begins with =, +, - or @ carries an apostrophe, so that it is not run as a formula.',
+      'A file “for Excel” begins with a byte order mark, so that no character is garbled; the parameter bom=true does the same in the addresses of the API and of batches. The SHA-256 is that of the file without the mark. Text that begins with =, +, - or @ carries an apostrophe, so that it is not run as a formula.',
     needsDelta: 'The agreement has no Delta Sharing mode; this way does not apply.',
     needsApi: 'The agreement has no API mode; this way does not apply.',
   },

@@ -39,6 +39,7 @@ export const texts: Same<typeof source> = {
   },
   next: {
     title: 'What you can do',
+    noRole: 'You have no role yet; ask the administrator of your organisation.',
     deliver: 'Hand in data and see its quality',
     compile: 'Compile a new catalogue entry',
     apply: 'Search the catalogue and apply',

@@ -36,6 +36,7 @@ export const texts = {
   },
   next: {
     title: '可以办理',
+    noRole: '您还没有角色；请单位的组织与人员管理员授予。',
     deliver: '交付新一批数据，查看质量',
     compile: '编制新的目录条目',
     apply: '检索目录，提出共享申请',

@@ -419,7 +419,7 @@ export const texts: Same<typeof source> = {
     onlyThey: 'Only they changed it; merging takes theirs',
     takeIn: 'Merge: take theirs in, keep mine',
     drop: 'Drop mine, take theirs',
-    waits: 'Unsaved: settle the colleague’s change first',
+    waits: 'Unsaved: settle the change of your colleague first',
     yes: 'yes',
     no: 'no',
   },

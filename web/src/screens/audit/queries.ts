@@ -82,7 +82,7 @@ export const rootsQuery = queryOptions({
 /** Somebody in the roster of their organisation; the roster is walked until they are found. */
 export const personQuery = (org: string, id: string) =>
   queryOptions({
-    queryKey: ['parties', 'person', id],
+    queryKey: ['parties', 'person', org, id],
     queryFn: async (): Promise<RosterPerson | null> => {
       let cursor: string | undefined
       do {

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Resource } from '../../api/types.ts'
-import { DayText, Facts, Localised, showControls, useTerms } from '../../parts/index.ts'
+import { Facts, FullDay, Localised, showControls, useTerms } from '../../parts/index.ts'
 import { isMask } from './acts.ts'
 import type { AgreedTerms as Agreed } from './odrl.ts'
 import { RowRule } from './RowRule.tsx'
@@ -37,7 +37,7 @@ export function AgreedTerms({ terms, items }: { terms: Agreed; items: Resource['
         rows={[
           [t('line.rows'), <RowRule key="" rule={terms.rows} titles={titles} />],
           [t('line.modes'), terms.modes.map((mode) => term('mode', mode)).join(' · ')],
-          [t('terms.until'), <DayText key="" day={terms.until} />],
+          [t('terms.until'), <FullDay key="" day={terms.until} />],
         ]}
       />
     </>

@@ -2,26 +2,26 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { agreementQuery, resourceQuery } from '../../api/queries.ts'
+import { agreementQuery } from '../../api/queries.ts'
 import type { Agreement } from '../../api/types.ts'
 import {
   AgreementState,
   CopyButton,
   DataText,
   Facts,
-  InstantText,
+  FullDay,
+  FullInstant,
   Law,
   Localised,
   OrgName,
   showControls,
-  useLanguage,
-  writeDay,
 } from '../../parts/index.ts'
 import { useMay, useMe } from '../../shell/me.ts'
 import { PageHead } from '../../shell/PageHead.tsx'
 import { AgreedTerms } from './AgreedTerms.tsx'
 import { AgreementAct } from './AgreementAct.tsx'
 import { readOdrl } from './odrl.ts'
+import { publishedQuery } from './queries.ts'
 import './decider.css'
 
 const route = getRouteApi('/console/decide/agreements/$id')
@@ -31,10 +31,10 @@ export function AgreementPage() {
   const { t } = useTranslation('decider')
   const { id } = route.useParams()
   const { data: agreement } = useSuspenseQuery(agreementQuery(id))
-  const resource = useQuery(resourceQuery(agreement.resource))
+  const resource = useQuery(publishedQuery(agreement.resource))
   const terms = readOdrl(agreement.odrl)
   return (
-    <div className="page letter">
+    <div className="page decide-letter">
       <PageHead title={t('agreements.one')} actions={<Acts agreement={agreement} />}>
         {t('letter.number')} <code>{agreement.id}</code>
       </PageHead>
@@ -45,12 +45,14 @@ export function AgreementPage() {
         <AgreementFacts agreement={agreement} />
         <h2>{t('agreements.fields')}</h2>
         {terms && resource.data && <AgreedTerms terms={terms} items={resource.data.items} />}
-        <h2>{t('letter.law')}</h2>
-        <Law ids={['share.deliver', 'share.onward.consent', 'share.dispose', 'share.suspend']} />
+        <section className="keep-together">
+          <h2>{t('letter.law')}</h2>
+          <Law ids={['share.deliver', 'share.onward.consent', 'share.dispose', 'share.suspend']} />
+        </section>
         <details className="no-print">
           <summary>{t('agreements.odrl')}</summary>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard */}
-          <pre className="code" tabIndex={0}>
+          <pre className="decide-code" tabIndex={0}>
             {showControls(JSON.stringify(agreement.odrl, null, 1))}
           </pre>
         </details>
@@ -61,8 +63,7 @@ export function AgreementPage() {
 
 function AgreementFacts({ agreement }: { agreement: Agreement }) {
   const { t } = useTranslation('decider')
-  const language = useLanguage()
-  const { data: resource } = useQuery(resourceQuery(agreement.resource))
+  const { data: resource } = useQuery(publishedQuery(agreement.resource))
   const purpose = readOdrl(agreement.odrl)?.purpose
   return (
     <Facts
@@ -74,12 +75,11 @@ function AgreementFacts({ agreement }: { agreement: Agreement }) {
         [t('line.purpose'), <DataText key="" value={purpose} limit={600} />],
         [
           t('agreements.term'),
-          t('agreements.termText', {
-            from: writeDay(agreement.from, language),
-            until: writeDay(agreement.until, language),
-          }),
+          <span key="">
+            <FullDay day={agreement.from} /> – <FullDay day={agreement.until} />
+          </span>,
         ],
-        [t('agreements.agreedAt'), <InstantText key="" at={agreement.agreedAt} />],
+        [t('agreements.agreedAt'), <FullInstant key="" at={agreement.agreedAt} />],
         [
           t('agreements.line'),
           <Link key="" to="/decide/lines/$id" params={{ id: agreement.line }}>
@@ -90,7 +90,7 @@ function AgreementFacts({ agreement }: { agreement: Agreement }) {
           ? [[t('agreements.lastReason'), <DataText key="" value={agreement.reason} limit={600} />] as const]
           : []),
         ...(agreement.endedAt
-          ? [[t('agreements.endedAt'), <InstantText key="" at={agreement.endedAt} />] as const]
+          ? [[t('agreements.endedAt'), <FullInstant key="" at={agreement.endedAt} />] as const]
           : []),
         [
           t('agreements.sha256'),

@@ -91,7 +91,7 @@ export function Bundle() {
         }
       />
       {submission && <OneSubmission />}
-      <section className="act-bar no-print" aria-label={t('bundle.acts')}>
+      <section className="decide-act-bar no-print" aria-label={t('bundle.acts')}>
         <SelectedCount selection={selection} />
         {([...acts, 'extend'] as const).map((act) => (
           <Button

@@ -93,7 +93,7 @@ function LineNames({ lines }: { lines: readonly Line[] }) {
   const term = useTerms()
   const words = useCaseWords()
   return (
-    <ul className="line-names">
+    <ul className="decide-line-names">
       {lines.map((line) => (
         <li key={line.id}>
           <strong>

@@ -77,7 +77,7 @@ export function DecidePanel({ line, items, latest, onDone }: Props) {
                 />
               </>
             )}
-            {terms.fields.length === 0 && <p className="fault">{t('terms.noItem')}</p>}
+            {terms.fields.length === 0 && <p className="decide-fault">{t('terms.noItem')}</p>}
             <ProblemNotice error={decision.problem.error} known={decision.problem.known} />
           </form>
         )}
@@ -126,10 +126,10 @@ function useActKeys(look: () => Promise<void>): (act: Act) => void {
 function ActChoice({ act, onChoose }: { act: Act; onChoose(act: Act): void }) {
   const { t } = useTranslation('decider')
   return (
-    <fieldset className="acts">
+    <fieldset className="decide-acts">
       <legend className="only-read">{t('line.choose')}</legend>
       {acts.map((it) => (
-        <label key={it} className="act">
+        <label key={it} className="decide-act">
           <input
             type="radio"
             name="act"

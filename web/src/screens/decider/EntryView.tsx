@@ -12,7 +12,7 @@ export function EntryView({ resource, changed }: { resource: Resource; changed: 
     changed.includes(field) && (
       <>
         {' '}
-        <strong className="mark">
+        <strong className="decide-mark">
           <Icon name="dot" />
           {t('reviews.changed')}
         </strong>
@@ -46,7 +46,7 @@ function Items({ items }: { items: Resource['items'] }) {
   const term = useTerms()
   return (
     <Scrolled label={t('reviews.items')}>
-      <table className="dense">
+      <table className="decide-dense">
         <caption className="only-read">{t('reviews.items')}</caption>
         <thead>
           <tr>

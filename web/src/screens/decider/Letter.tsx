@@ -2,12 +2,12 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { agreementQuery, resourceQuery, submissionQuery } from '../../api/queries.ts'
+import { agreementQuery, submissionQuery } from '../../api/queries.ts'
 import type { Line, Resource } from '../../api/types.ts'
 import {
   DataText,
   Facts,
-  InstantText,
+  FullInstant,
   Law,
   Localised,
   OrgName,
@@ -19,7 +19,7 @@ import { PageHead } from '../../shell/PageHead.tsx'
 import { AgreedTerms } from './AgreedTerms.tsx'
 import { type Act, acts, lawOf } from './acts.ts'
 import { readOdrl } from './odrl.ts'
-import { lineQuery } from './queries.ts'
+import { lineQuery, publishedQuery } from './queries.ts'
 import { RequestFacts } from './RequestCard.tsx'
 import './decider.css'
 
@@ -31,9 +31,9 @@ export function Letter() {
   const { id } = route.useParams()
   const { data: line } = useSuspenseQuery(lineQuery(id))
   const submission = useQuery(submissionQuery(line.submission))
-  const resource = useQuery(resourceQuery(line.resource))
+  const resource = useQuery(publishedQuery(line.resource))
   return (
-    <div className="page letter">
+    <div className="page decide-letter">
       <PageHead
         title={t('letter.title')}
         actions={
@@ -41,7 +41,7 @@ export function Letter() {
             <Button type="primary" onClick={() => print()}>
               {t('letter.print')}
             </Button>
-            <Link className="link-action" to="/decide/lines/$id" params={{ id }}>
+            <Link className="decide-link-action" to="/decide/lines/$id" params={{ id }}>
               {t('line.case')}
             </Link>
           </>
@@ -132,7 +132,7 @@ function Answer({ line, resource }: { line: Line; resource: Resource }) {
             layout="rows"
             rows={[
               [t('letter.decidedBy'), <DataText key="" value={step.by} />],
-              [t('letter.decidedAt'), <InstantText key="" at={step.at} seconds />],
+              [t('letter.decidedAt'), <FullInstant key="" at={step.at} />],
               [t('letter.proof'), <code key="">{step.entry}</code>],
               ...(line.agreement
                 ? [
@@ -147,7 +147,7 @@ function Answer({ line, resource }: { line: Line; resource: Resource }) {
             ]}
           />
           <p className="soft">{t('letter.proofNote')}</p>
-          <p className="seal">
+          <p className="decide-seal">
             <OrgName id={line.case?.handler ?? line.provider} /> {t('letter.seal')}
           </p>
         </section>

@@ -3,7 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { resourceQuery, submissionQuery } from '../../api/queries.ts'
+import { submissionQuery } from '../../api/queries.ts'
 import type { Line } from '../../api/types.ts'
 import {
   CaseTrack,
@@ -25,7 +25,7 @@ import { acts, isWaiting, keyOf } from './acts.ts'
 import { DecidePanel } from './DecidePanel.tsx'
 import { ExtensionDialogue } from './ExtensionDialogue.tsx'
 import { Outcome } from './Outcome.tsx'
-import { lineQuery, nextLineQuery } from './queries.ts'
+import { lineQuery, nextLineQuery, publishedQuery } from './queries.ts'
 import { RequestCard } from './RequestCard.tsx'
 import './decider.css'
 
@@ -43,7 +43,7 @@ function OneLine({ id }: { id: string }) {
   const { data: line } = useSuspenseQuery(lineQuery(id))
   const [answered, setAnswered] = useState<readonly Line[]>()
   const submission = useQuery(submissionQuery(line.submission))
-  const resource = useQuery(resourceQuery(line.resource))
+  const resource = useQuery(publishedQuery(line.resource))
   const may = useMay()
   const org = useMe().org?.id
   const mayAnswer = may('share.answer') && org === line.case?.handler
@@ -119,10 +119,10 @@ function LineHead({ line, canExtend }: { line: Line; canExtend: boolean }) {
               </Button>
             )}
             {canExtend && <LineKeys />}
-            <Link className="link-action" to="/decide/lines/$id/letter" params={{ id: line.id }}>
+            <Link className="decide-link-action" to="/decide/lines/$id/letter" params={{ id: line.id }}>
               {t('line.letter')}
             </Link>
-            <Link className="link-action" to="/decide/lines">
+            <Link className="decide-link-action" to="/decide/lines">
               {t('line.back')}
             </Link>
           </>
@@ -132,7 +132,7 @@ function LineHead({ line, canExtend }: { line: Line; canExtend: boolean }) {
         · {line.case && words.state(line.case)} · <code>{line.id}</code>
       </PageHead>
       {line.case && (
-        <div className="card clock-card">
+        <div className="card decide-clock-card">
           <StatutoryClock clock={line.case.clock} ended={line.case.endedAt !== null} size="full" />
           {line.extension && <ExtensionNote line={line} />}
         </div>
@@ -165,7 +165,9 @@ function History({ line }: { line: Line }) {
   if (!line.case) return null
   return (
     <section className="card" aria-labelledby="history-title">
-      <h2 id="history-title">{t('line.history')}</h2>
+      <div className="card-head">
+        <h2 id="history-title">{t('line.history')}</h2>
+      </div>
       <CaseTrack item={line.case} />
     </section>
   )

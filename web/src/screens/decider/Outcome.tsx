@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Line } from '../../api/types.ts'
-import { Icon, Localised, OrgName, useCaseWords } from '../../parts/index.ts'
+import { Icon, Localised, OrgName, Scrolled, useCaseWords } from '../../parts/index.ts'
 
 /** What became of each line of one answer. */
 export function Outcome({ lines }: { lines: readonly Line[] }) {
@@ -12,7 +12,7 @@ export function Outcome({ lines }: { lines: readonly Line[] }) {
       <p role="status">
         <Icon name="done" /> {t('outcome.done', { count: lines.length })}
       </p>
-      <div className="list-scroll">
+      <Scrolled label={t('outcome.title')}>
         <table>
           <caption className="only-read">{t('outcome.title')}</caption>
           <thead>
@@ -54,7 +54,7 @@ export function Outcome({ lines }: { lines: readonly Line[] }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scrolled>
     </>
   )
 }

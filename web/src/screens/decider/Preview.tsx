@@ -77,7 +77,7 @@ function Rows({ shown }: { shown: Shown }) {
         })}
       </p>
       <Scrolled label={`${t('preview.title')} · ${t('form.table')}`}>
-        <table className="dense">
+        <table className="decide-dense">
           <caption className="only-read">{t('preview.title')}</caption>
           <thead>
             <tr>

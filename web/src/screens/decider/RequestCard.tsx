@@ -4,13 +4,13 @@ import type { Line, Resource, Submission } from '../../api/types.ts'
 import {
   DataText,
   Facts,
-  InstantText,
+  FullDay,
+  FullInstant,
   Localised,
   StatutoryClock,
   useCaseWords,
   useLanguage,
   useTerms,
-  writeDay,
 } from '../../parts/index.ts'
 import { RowRule } from './RowRule.tsx'
 
@@ -68,10 +68,9 @@ export function RequestFacts({
         [t('line.scope'), <DataText key="" value={scope} limit={600} />],
         [
           t('line.period'),
-          t('agreements.termText', {
-            from: writeDay(period.from, language),
-            until: writeDay(period.until, language),
-          }),
+          <span key="">
+            <FullDay day={period.from} /> – <FullDay day={period.until} />
+          </span>,
         ],
         [t('line.modes'), line.modes.map((mode) => term('mode', mode)).join(' · ')],
         [t('line.rows'), <RowRule key="" rule={line.rows} titles={titles} />],
@@ -84,7 +83,7 @@ export function RequestFacts({
             ]
           : []),
         ...(submission.filedAt
-          ? [[t('line.filedAt'), <InstantText key="" at={submission.filedAt} />] as const]
+          ? [[t('line.filedAt'), <FullInstant key="" at={submission.filedAt} />] as const]
           : []),
         [t('line.approvedBy'), <DataText key="" value={submission.approvedBy} />],
       ]}
@@ -95,7 +94,7 @@ export function RequestFacts({
 function AskedItems({ line, items }: { line: Line; items: Resource['items'] }) {
   const term = useTerms()
   return (
-    <ul className="items">
+    <ul className="decide-items">
       {line.fields.map((name) => {
         const item = items.find((it) => it.name === name)
         return (

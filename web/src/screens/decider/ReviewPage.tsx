@@ -48,14 +48,14 @@ export function ReviewPage() {
       >
         <OrgName id={item.opener} /> · <Localised text={item.stateTitle} /> · <code>{item.id}</code>
       </PageHead>
-      <div className="card clock-card">
+      <div className="card decide-clock-card">
         {item.clock ? (
           <StatutoryClock clock={item.clock} ended={!isOpen} size="full" />
         ) : (
           <p>{t('reviews.noTerm')}</p>
         )}
         {isOpen && <Law ids={['catalog.review', ...(isFirst ? [] : ['catalog.change.review'])]} />}
-        {isOpen && isOwn && <p className="fault">{t('reviews.ownWork')}</p>}
+        {isOpen && isOwn && <p className="decide-fault">{t('reviews.ownWork')}</p>}
       </div>
       <ProblemNotice error={resource.error ?? gate.error ?? history.error} />
       {isOpen && gate.data && <GatePanel gate={gate.data} act="publish" />}
@@ -65,7 +65,9 @@ export function ReviewPage() {
       )}
       {history.data && <Revisions history={history.data.items} />}
       <section className="card" aria-labelledby="track-title">
-        <h2 id="track-title">{t('line.history')}</h2>
+        <div className="card-head">
+          <h2 id="track-title">{t('line.history')}</h2>
+        </div>
         <CaseTrack item={item} />
       </section>
     </div>

@@ -31,9 +31,9 @@ export function Scorecard() {
           ))}
         </span>
       </div>
-      <p className="button-row decision-days no-print">
+      <p className="button-row decide-decision-days no-print">
         {(['from', 'to'] as const).map((end) => (
-          <label key={end} className="stacked">
+          <label key={end} className="decide-stacked">
             {t(`territory.${end}`)}
             <input
               type="date"
@@ -56,7 +56,7 @@ function Scores({ lines }: { lines: readonly ScoreLine[] }) {
   if (lines.length === 0) return <p>{t('territory.noScores')}</p>
   return (
     <Scrolled label={`${t('territory.scorecard')} · ${t('form.table')}`}>
-      <table className="dense">
+      <table className="decide-dense">
         <caption className="only-read">{t('territory.scorecard')}</caption>
         <thead>
           <tr>

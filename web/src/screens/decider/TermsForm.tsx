@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { newKey } from '../../api/client.ts'
 import { elementsQuery } from '../../api/queries.ts'
 import type { Line, Resource } from '../../api/types.ts'
-import { Localised, useLanguage, useTerms, writeDay } from '../../parts/index.ts'
+import { Localised, Scrolled, useLanguage, useTerms, writeDay } from '../../parts/index.ts'
 import { isMask, type Mask, masks } from './acts.ts'
 import { RowRule } from './RowRule.tsx'
 import { type Draft, type Limit, type Op, ops } from './terms.ts'
@@ -45,8 +45,8 @@ function ItemChoice({ line, items, draft, onChange }: Props) {
   }
   return (
     <>
-      <div className="list-scroll">
-        <table className="dense">
+      <Scrolled label={t('terms.title')}>
+        <table className="decide-dense">
           <caption className="only-read">{t('terms.title')}</caption>
           <thead>
             <tr>
@@ -93,7 +93,7 @@ function ItemChoice({ line, items, draft, onChange }: Props) {
             })}
           </tbody>
         </table>
-      </div>
+      </Scrolled>
       <p className="button-row">
         <Button
           onClick={() =>
@@ -134,13 +134,13 @@ function RowChoice({ line, items, draft, onChange }: Props) {
     put(draft.limits.map((limit) => (limit.id === id ? { ...limit, ...part } : limit)))
   const [first] = items
   return (
-    <fieldset className="choices">
+    <fieldset className="decide-choices">
       <legend>{t('terms.rows')}</legend>
       <p>
         {t('terms.asked')}: <RowRule rule={line.rows} titles={titles} />
       </p>
       {draft.limits.map((limit) => (
-        <div key={limit.id} className="limit">
+        <div key={limit.id} className="decide-limit">
           <select
             aria-label={t('terms.field')}
             value={limit.field}
@@ -193,11 +193,11 @@ function ModeAndTerm({ line, latest, draft, onChange }: Props) {
   const term = useTerms()
   const language = useLanguage()
   return (
-    <div className="side-by-side">
-      <fieldset className="choices">
+    <div className="decide-side-by-side">
+      <fieldset className="decide-choices">
         <legend>{t('terms.modes')}</legend>
         {line.modes.map((mode) => (
-          <label key={mode} className="choice">
+          <label key={mode} className="decide-choice">
             <input
               type="checkbox"
               checked={draft.modes.includes(mode)}
@@ -213,9 +213,9 @@ function ModeAndTerm({ line, latest, draft, onChange }: Props) {
             {term('mode', mode)}
           </label>
         ))}
-        {draft.modes.length === 0 && <p className="fault">{t('terms.noMode')}</p>}
+        {draft.modes.length === 0 && <p className="decide-fault">{t('terms.noMode')}</p>}
       </fieldset>
-      <label className="stacked">
+      <label className="decide-stacked">
         {t('terms.until')}
         <input
           type="date"

@@ -24,12 +24,17 @@ const extensionWords = {
 /** The lines whose longer period was asked for, granted, refused or overtaken by the end. */
 export function useExtensionFilter(): Extract<Filter, { kind: 'choice' }> {
   const { t } = useTranslation('decider')
-  const states = ['asked', 'granted', 'denied', 'lapsed'] as const
   return {
     kind: 'choice',
     name: 'extension',
     label: t('extensions.extension'),
-    options: states.map((value) => ({ value, label: t(extensionWords[value]) })),
+    options: [
+      { value: 'asked', label: t('extensions.waiting') },
+      ...(['granted', 'denied', 'lapsed'] as const).map((value) => ({
+        value,
+        label: t(`extensions.show.${value}`),
+      })),
+    ],
   }
 }
 

@@ -73,10 +73,10 @@ export function DecisionFields({ act, lines, formId, problem, onSubmit }: Props)
       )}
       {act === 'refuse' && (
         <>
-          <fieldset className="choices">
+          <fieldset className="decide-choices">
             <legend>{t('ground.legend')}</legend>
             {grounds.map((it) => (
-              <label key={it} className="choice">
+              <label key={it} className="decide-choice">
                 <input
                   type="radio"
                   name={`${formId} ground`}

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, given, told } from '../../api/client.ts'
-import { queryClient } from '../../api/queries.ts'
+import { queryClient, resourceQuery } from '../../api/queries.ts'
 import type { Body, Case, Line, Reply } from '../../api/types.ts'
 import type { Page } from '../../parts/export.ts'
 import { isWaiting } from './acts.ts'
@@ -34,6 +34,24 @@ export const revisionQuery = (id: string, n: number) =>
     queryKey: ['catalog', 'revision', id, n],
     queryFn: () =>
       told(api.GET('/api/catalog/resources/{id}/revisions/{n}', { params: { path: { id, n: String(n) } } })),
+  })
+
+/**
+ * The entry as it is published, also for its provider, who is otherwise shown the revision at work: what is asked
+ * for and agreed to is what stands published, with its grades and the masks of its data elements.
+ */
+export const publishedQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['catalog', 'published', id],
+    queryFn: async () => {
+      const resource = await queryClient.fetchQuery(resourceQuery(id))
+      if (resource.state === 'published') return resource
+      const { items } = await queryClient.fetchQuery(revisionsQuery(id))
+      const n = items.find(({ state }) => state === 'published')?.n
+      if (n === undefined) return resource
+      const { entry } = await queryClient.fetchQuery(revisionQuery(id, n))
+      return { ...resource, ...entry, revision: n, state: 'published' as const }
+    },
   })
 
 export const lineQuery = (id: string) =>

@@ -18,7 +18,7 @@ const route = getRouteApi('/console/admin/orgs/$id/persons/$person')
 export function PersonPage() {
   const { id, person: personId } = route.useParams()
   const { data: person } = useSuspenseQuery(personQuery(id, personId))
-  return person ? <Sheet person={person} /> : <NotFoundPage />
+  return person ? <Sheet key={`${id} ${personId}`} person={person} /> : <NotFoundPage />
 }
 
 function Sheet({ person }: { person: RosterPerson }) {
@@ -77,10 +77,11 @@ function Acts({ person: { id, title } }: { person: RosterPerson }) {
     await client.invalidateQueries({ queryKey: ['parties'] })
   }
   const transfer = async ({ org = '', zh = '', en = '' }: Readonly<Record<string, string>>) => {
-    await after(
-      told(api.POST('/api/parties/persons/{id}/transfer', { ...path, body: { org, title: { zh, en } } })),
-    )
+    const body = { org, title: { zh, en } }
+    await told(api.POST('/api/parties/persons/{id}/transfer', { ...path, body }))
+    // First to the new page: on the old one they are no longer found.
     await navigate({ to: '/admin/orgs/$id/persons/$person', params: { id: org, person: id } })
+    await client.invalidateQueries({ queryKey: ['parties'] })
   }
   return (
     <>

@@ -100,7 +100,8 @@ async function loadCounts(asked: EntryFilter) {
 function CountTable({ counts }: { counts: readonly ReadCount[] }) {
   const { t } = useTranslation('audit')
   return (
-    <section className="list-scroll" aria-label={t('reads.counts')}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard
+    <section className="list-scroll" aria-label={t('reads.counts')} tabIndex={0}>
       <table>
         <caption className="only-read">{t('reads.counts')}</caption>
         <thead>

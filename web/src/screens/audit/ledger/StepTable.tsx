@@ -24,7 +24,8 @@ export function Outcome({
 export function StepTable({ steps, caption }: { steps: readonly Step[]; caption: string }) {
   const { t } = useTranslation('audit')
   return (
-    <section className="list-scroll" aria-label={caption}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard
+    <section className="list-scroll" aria-label={caption} tabIndex={0}>
       <table>
         <caption className="only-read">{caption}</caption>
         <thead>

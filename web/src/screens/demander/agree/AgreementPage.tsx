@@ -38,7 +38,7 @@ export function AgreementPage() {
       <PageHead
         title={
           <>
-            {t('agreements.title')}: <ResourceName id={agreement.resource} />
+            {t('agreements.one')}: <ResourceName id={agreement.resource} />
           </>
         }
         actions={<PageActs agreement={agreement} />}
@@ -72,7 +72,7 @@ function PageActs({ agreement: { id, state, applicant } }: { agreement: Agreemen
           {t('agreements.data')}
         </Link>
       )}
-      <button type="button" className="native-button" onClick={() => window.print()}>
+      <button type="button" className="demand-native-button" onClick={() => window.print()}>
         {t('agreements.print')}
       </button>
       {isOurs && state !== 'ended' && may('share.end') && (
@@ -201,12 +201,12 @@ function Text({ agreement: { odrl, sha256 } }: { agreement: Agreement }) {
   const text = JSON.stringify(odrl, null, 2)
   return (
     <section className="card" aria-label={t('agreements.odrl')}>
-      <p className="digest">
+      <p className="demand-digest">
         {t('agreements.digest')}: <code>{sha256}</code> <CopyButton text={sha256} />
       </p>
       <details className="no-print">
         <summary>{t('agreements.odrl')}</summary>
-        <div className="code-block">
+        <div className="demand-code-block">
           <CopyButton text={text} />
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
           <pre tabIndex={0}>

@@ -53,9 +53,9 @@ export function Application() {
         </section>
       ) : (
         <Form layout="vertical" component={false}>
-          <form className="page-form" onSubmit={file} noValidate>
+          <form className="demand-page-form" onSubmit={file} noValidate>
             <ContentsForm form={form} />
-            <section aria-labelledby="lines-title" className="page-form">
+            <section aria-labelledby="lines-title" className="demand-page-form">
               <div className="card-head">
                 <h2 id="lines-title">{t('application.lines')}</h2>
                 <span className="soft">{t('application.sort')}</span>
@@ -70,7 +70,7 @@ export function Application() {
             <section className="card" aria-label={t('application.draft')}>
               <ProblemNotice error={form.error} known={form.known} />
               <p>{t('application.whoNext')}</p>
-              <div className="acts">
+              <div className="demand-acts">
                 <Button
                   type="primary"
                   htmlType="submit"

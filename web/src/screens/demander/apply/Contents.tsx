@@ -28,7 +28,7 @@ export function ContentsForm({ form }: { form: MendingForm }) {
         <h2>{t('application.contents')}</h2>
         <span className="soft">{t('application.law')}</span>
       </div>
-      <div className="form-grid">
+      <div className="demand-form-grid">
         {texts.map((name) => (
           <Form.Item
             key={name}
@@ -58,7 +58,7 @@ export function ContentsForm({ form }: { form: MendingForm }) {
           >
             <input
               id={`contents-${name}`}
-              className="native"
+              className="demand-native"
               type="date"
               required
               value={contents[name]}

@@ -64,7 +64,7 @@ export function LineForm({ n, id, found, form }: Props) {
             form={form}
             onChoose={(fields) => change({ fields })}
           />
-          <fieldset className="choices">
+          <fieldset className="demand-choices">
             <legend>{t('application.rows')}</legend>
             <Fault form={form} pointer={`/lines/${n}/rows`} />
             <RuleBuilder items={resource.items} rule={line.rule} onRule={(rule) => change({ rule })} />
@@ -87,7 +87,7 @@ function Conditions({ resource: { conditions } }: { resource: Resource }) {
   const attached = (['scope', 'purpose', 'other'] as const).filter((name) => conditions[name])
   if (attached.length === 0) return null
   return (
-    <p className="soft quote">
+    <p className="soft demand-quote">
       {attached.map((name) => (
         <span key={name}>
           {t(`entry.${name}`)}: <bdi>{showControls(conditions[name] ?? '')}</bdi>{' '}
@@ -100,7 +100,7 @@ function Conditions({ resource: { conditions } }: { resource: Resource }) {
 function Fault({ form, pointer }: { form: Props['form']; pointer: string }) {
   const { help } = form.itemAt(pointer)
   return help === undefined ? null : (
-    <p className="choices-fault" role="alert">
+    <p className="demand-choices-fault" role="alert">
       {help}
     </p>
   )
@@ -126,9 +126,9 @@ function Items({
   const toggle = (name: string) =>
     onChoose(chosen.includes(name) ? chosen.filter((it) => it !== name) : [...chosen, name])
   return (
-    <fieldset className="choices">
+    <fieldset className="demand-choices">
       <legend>{t('application.fields')}</legend>
-      <p className="acts soft">
+      <p className="demand-acts soft">
         <span>{t('application.fieldsHint')}</span>
         <span role="status">{t('application.chosen', { count: chosen.length })}</span>
         <button type="button" className="plain-button" onClick={() => onChoose(names)}>
@@ -141,7 +141,7 @@ function Items({
         )}
       </p>
       <Fault form={form} pointer={`/lines/${n}/fields`} />
-      <div className="choices-list">
+      <div className="demand-choices-list">
         {resource.items.map(({ name, title, grade, key }) => (
           <label key={name}>
             <input type="checkbox" checked={chosen.includes(name)} onChange={() => toggle(name)} />
@@ -174,10 +174,10 @@ function ModeChoice({
   const toggle = (mode: Mode) =>
     onChoose(resource.modes.filter((it) => (it === mode ? !chosen.includes(it) : chosen.includes(it))))
   return (
-    <fieldset className="choices">
+    <fieldset className="demand-choices">
       <legend>{t('application.modes')}</legend>
       <Fault form={form} pointer={`/lines/${n}/modes`} />
-      <div className="choices-row">
+      <div className="demand-choices-row">
         {resource.modes.map((mode) => (
           <label key={mode}>
             <input type="checkbox" checked={chosen.includes(mode)} onChange={() => toggle(mode)} />{' '}

@@ -199,11 +199,11 @@ export function Choose({
   const isIn = basket.has(resource.id)
   const act = t(isIn ? 'catalogue.remove' : 'catalogue.add')
   return (
-    <span className="acts">
+    <span className="demand-acts">
       {isIn && <Badge tone="well">{t('catalogue.inBasket')}</Badge>}
       <button
         type="button"
-        className="native-button"
+        className="demand-native-button"
         aria-label={`${act}: ${resource.name[language]}`}
         onClick={() => (isIn ? basket.remove(resource.id) : basket.add(resource.id))}
       >

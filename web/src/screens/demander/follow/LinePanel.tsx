@@ -93,11 +93,11 @@ function ExtensionNote({ extension }: { extension: NonNullable<Line['extension']
       <p>
         <strong>{t(`submission.${said[state]}`, { count: days })}</strong>
       </p>
-      <p className="quote">
+      <p className="demand-quote">
         <DataText value={reason} limit={600} />
       </p>
       {ruling && (
-        <p className="quote">
+        <p className="demand-quote">
           {t('submission.ruling')}: <DataText value={ruling} limit={600} />
         </p>
       )}
@@ -150,7 +150,7 @@ function Acts({ line, submission }: { line: Line; submission: string }) {
     await reread()
   }
   return (
-    <div className="acts no-print">
+    <div className="demand-acts no-print">
       {item.moves.includes('accept') && (
         <Confirm label={t('offer.accept')} primary act={accept}>
           <p>{t('offer.acceptNote')}</p>
@@ -183,7 +183,7 @@ function AgreementLinks({ id, isOwn }: { id: string; isOwn: boolean }) {
   const may = useMay()
   const { data: agreement } = useQuery(agreementQuery(id))
   return (
-    <p className="acts">
+    <p className="demand-acts">
       <Link to="/demand/agreements/$id" params={{ id }}>
         {t('submission.agreement')}
       </Link>

@@ -32,7 +32,7 @@ export function OfferCompare({ line, offer, askedUntil }: { line: Line; offer: O
         {t('offer.madeAt')} <InstantText at={offer.madeAt} />
       </p>
       {offer.note !== '' && (
-        <p className="quote">
+        <p className="demand-quote">
           {t('offer.note')}: <DataText value={offer.note} limit={1000} />
         </p>
       )}
@@ -41,7 +41,7 @@ export function OfferCompare({ line, offer, askedUntil }: { line: Line; offer: O
           const mask = offered.get(name)
           const word = mask === undefined ? 'notOffered' : mask === null ? 'same' : 'masked'
           return (
-            <tr key={name} className={word === 'same' ? undefined : 'differs'}>
+            <tr key={name} className={word === 'same' ? undefined : 'demand-differs'}>
               <th scope="row">
                 <bdi>{showControls(titleOf(name))}</bdi>
               </th>
@@ -53,7 +53,7 @@ export function OfferCompare({ line, offer, askedUntil }: { line: Line; offer: O
             </tr>
           )
         })}
-        <tr className={isSameRule ? undefined : 'differs'}>
+        <tr className={isSameRule ? undefined : 'demand-differs'}>
           <th scope="row">{t('submission.rows')}</th>
           <td>
             <bdi>{showControls(writeRule(line.rows, titleOf))}</bdi>
@@ -65,7 +65,7 @@ export function OfferCompare({ line, offer, askedUntil }: { line: Line; offer: O
             <Difference word={isSameRule ? 'same' : 'narrower'} />
           </td>
         </tr>
-        <tr className={isSameModes ? undefined : 'differs'}>
+        <tr className={isSameModes ? undefined : 'demand-differs'}>
           <th scope="row">{t('submission.modes')}</th>
           <td>
             <Modes modes={line.modes} />
@@ -77,7 +77,7 @@ export function OfferCompare({ line, offer, askedUntil }: { line: Line; offer: O
             <Difference word={isSameModes ? 'same' : 'narrower'} />
           </td>
         </tr>
-        <tr className={offer.until === askedUntil ? undefined : 'differs'}>
+        <tr className={offer.until === askedUntil ? undefined : 'demand-differs'}>
           <th scope="row">{t('submission.until')}</th>
           <td>
             <DayText day={askedUntil} />

@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { submissionQuery } from '../../../api/queries.ts'
 import type { Line, Submission } from '../../../api/types.ts'
@@ -33,7 +34,9 @@ export function SubmissionPage() {
   const may = useMay()
   const isOwn = useMe().org?.id === submission.applicant
   const { lines, state } = submission
-  const line = lines.find((it) => it.id === search.line) ?? lines.find(waitsForApplicant) ?? lines[0]
+  // What was shown first stays, also when the answer to it was given and another line waits.
+  const [first] = useState(() => (lines.find(waitsForApplicant) ?? lines[0])?.id)
+  const line = lines.find((it) => it.id === (search.line ?? first)) ?? lines[0]
   const mayApprove = isOwn && state === 'drafted' && may('share.approve')
   return (
     <div className="page">
@@ -107,7 +110,7 @@ function Lines({ submission, chosen }: { submission: Submission; chosen: string 
   return (
     <PlainTable caption={t('submission.lines')} heads={heads.map((head) => t(`submission.${head}`))}>
       {submission.lines.map((line) => (
-        <tr key={line.id} className={line.id === chosen ? 'chosen' : undefined}>
+        <tr key={line.id} className={line.id === chosen ? 'demand-chosen' : undefined}>
           <th scope="row">
             <Link
               to="/demand/submissions/$id"
@@ -123,7 +126,13 @@ function Lines({ submission, chosen }: { submission: Submission; chosen: string 
             </span>
           </th>
           <td>{line.case ? words.state(line.case) : t(`submissions.states.${submission.state}`)}</td>
-          <td>{line.case?.endedAt ? '—' : <OrgName id={holderOf(line)} />}</td>
+          <td>
+            {line.case?.endedAt ? '—' : <OrgName id={holderOf(line)} />}
+            <span className="under">
+              {t(line.case?.endedAt ? 'submission.endedAt' : 'submission.since')}{' '}
+              <InstantText at={sinceOf(line, submission)} />
+            </span>
+          </td>
           <td>
             <StatutoryClock clock={line.case?.clock ?? null} ended={Boolean(line.case?.endedAt)} />
           </td>
@@ -139,6 +148,11 @@ function Lines({ submission, chosen }: { submission: Submission; chosen: string 
 /** While the clock is paused, and before it is filed, a line is with the applicant. */
 function holderOf({ case: item, applicant }: Line): string {
   return item && !item.clock?.paused ? item.handler : applicant
+}
+
+/** When the line came to where it is: with the last step, with its filing, or as a draft. */
+function sinceOf({ case: item }: Line, { draftedAt }: Submission): string {
+  return item?.endedAt ?? item?.history.at(-1)?.at ?? item?.openedAt ?? draftedAt
 }
 
 function ToDo({ line: { case: item }, isDraft }: { line: Line; isDraft: boolean }) {

@@ -32,7 +32,7 @@ export function RuleBuilder({ items, rule, onRule }: Props) {
   }
   return (
     <div>
-      <div className="choices-row">
+      <div className="demand-choices-row">
         <label>
           <input type="radio" name={name} checked={rule === null} onChange={() => onRule(null)} />{' '}
           {t('rule.everything')}
@@ -45,7 +45,7 @@ export function RuleBuilder({ items, rule, onRule }: Props) {
           <label>
             {t('rule.how')}{' '}
             <select
-              className="native"
+              className="demand-native"
               value={rule.join}
               onChange={(event) => onRule({ ...rule, join: event.target.value === 'or' ? 'or' : 'and' })}
             >
@@ -57,7 +57,7 @@ export function RuleBuilder({ items, rule, onRule }: Props) {
       </div>
       {rule && (
         <>
-          <ol className="conditions">
+          <ol className="demand-conditions">
             {rule.conditions.map((draft, at) => (
               <Condition
                 key={draft.id}
@@ -69,15 +69,17 @@ export function RuleBuilder({ items, rule, onRule }: Props) {
               />
             ))}
           </ol>
-          <p className="acts">
-            <button type="button" className="native-button" onClick={() => add(rule.conditions)}>
+          <p className="demand-acts">
+            <button type="button" className="demand-native-button" onClick={() => add(rule.conditions)}>
               {t('rule.add')}
             </button>
           </p>
           <p role="status">
             <span className="soft">{t('rule.reads')}: </span>
             <bdi>{showControls(writeRule(filterOf(rule, typeOf), titleOf))}</bdi>
-            {!isComplete(rule, typeOf) && <span className="choices-fault"> · {t('rule.incomplete')}</span>}
+            {!isComplete(rule, typeOf) && (
+              <span className="demand-choices-fault"> · {t('rule.incomplete')}</span>
+            )}
           </p>
         </>
       )}
@@ -115,11 +117,15 @@ function Condition({
   }
   return (
     <li>
-      <fieldset className="condition">
+      <fieldset className="demand-condition">
         <legend className="only-read">{t('rule.condition', { n })}</legend>
         <label>
           <span>{t('rule.field')}</span>
-          <select className="native" value={draft.field} onChange={(event) => setField(event.target.value)}>
+          <select
+            className="demand-native"
+            value={draft.field}
+            onChange={(event) => setField(event.target.value)}
+          >
             {items.map(({ name, title }) => (
               <option key={name} value={name}>
                 {title[language] || name}
@@ -130,7 +136,7 @@ function Condition({
         <label>
           <span>{t('rule.op')}</span>
           <select
-            className="native"
+            className="demand-native"
             value={draft.op}
             onChange={(event) => onChange({ op: event.target.value as Op })}
           >
@@ -142,7 +148,7 @@ function Condition({
           </select>
         </label>
         <Values type={type} op={draft.op} values={draft.values} onValues={(values) => onChange({ values })} />
-        <label className="condition-not">
+        <label className="demand-condition-not">
           <input
             type="checkbox"
             checked={draft.excluded}
@@ -179,7 +185,7 @@ function Values({
           {t('rule.value')} ({t('rule.listHint')})
         </span>
         <textarea
-          className="native"
+          className="demand-native"
           rows={Math.min(8, Math.max(2, values.length))}
           value={values.join('\n')}
           onChange={(event) => onValues(event.target.value.split(/\r?\n/))}
@@ -211,12 +217,17 @@ function Value({
   const kind = inputOf(type)
   const id = useId()
   return (
-    <span className="condition-value">
+    <span className="demand-condition-value">
       <label htmlFor={id}>
         <span>{label}</span>
       </label>
       {kind === 'boolean' ? (
-        <select id={id} className="native" value={value} onChange={(event) => onValue(event.target.value)}>
+        <select
+          id={id}
+          className="demand-native"
+          value={value}
+          onChange={(event) => onValue(event.target.value)}
+        >
           <option value="" />
           <option value="true">{t('rule.yes')}</option>
           <option value="false">{t('rule.no')}</option>
@@ -224,7 +235,7 @@ function Value({
       ) : (
         <input
           id={id}
-          className="native"
+          className="demand-native"
           type={kind === 'date' ? 'date' : 'text'}
           inputMode={kind === 'number' ? 'decimal' : undefined}
           maxLength={1024}

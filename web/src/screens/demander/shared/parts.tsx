@@ -24,5 +24,5 @@ export function Badge({
   children: ReactNode
   tone?: 'plain' | 'well' | 'soon' | 'late'
 }) {
-  return <span className={`badge badge-${tone}`}>{children}</span>
+  return <span className={`demand-badge demand-badge-${tone}`}>{children}</span>
 }

@@ -32,9 +32,12 @@ export function DataFiles({ served }: { served: Served }) {
         </div>
         {modes.includes('file') ? <Batches served={served} /> : <p>{t('data.noFile')}</p>}
         {modes.includes('api') && (
-          <p className="acts">
+          <p className="demand-acts">
             <a href={`/api/data/${agreement}/rows?format=csv`} download>
               {t('data.csv')}
+            </a>
+            <a href={`/api/data/${agreement}/rows?format=csv&bom=true`} download>
+              {t('data.csvExcel')}
             </a>
           </p>
         )}
@@ -68,7 +71,7 @@ function ProfileButton({ agreement }: { agreement: string }) {
   }
   return (
     <>
-      <p className="acts">
+      <p className="demand-acts">
         <Button loading={form.sending} onClick={download}>
           {t('data.profileDo')}
         </Button>
@@ -97,7 +100,7 @@ function Batches({ served: { agreement } }: { served: Served }) {
   const heads = ['batchFormat', 'version', 'batchAsked', 'rows', 'sizeBytes', 'download'] as const
   return (
     <>
-      <div className="acts">
+      <div className="demand-acts">
         {formats.map((format) => (
           <Button
             key={format}
@@ -154,9 +157,14 @@ function BatchRow({ agreement, id }: { agreement: string; id: string }) {
           <a href={`/api/data/${agreement}/batches/${id}/file`} download>
             {t('data.download')}
           </a>
+        )}{' '}
+        {state === 'ready' && format === 'csv' && (
+          <a href={`/api/data/${agreement}/batches/${id}/file?bom=true`} download>
+            {t('data.forExcel')}
+          </a>
         )}
         {sha256 && (
-          <span className="under digest">
+          <span className="under demand-digest">
             SHA-256 <code>{sha256}</code> <CopyButton text={sha256} />
           </span>
         )}

@@ -49,7 +49,7 @@ export function DataPage() {
         {t('data.recorded')}
       </PageHead>
       <nav aria-label={t('data.tabsLabel')}>
-        <ul className="tabs">
+        <ul className="demand-tabs">
           {tabs.map((name) => (
             <li key={name}>
               <Link

@@ -29,7 +29,7 @@ export function DataRows({ served, version }: { served: Served; version: number 
   return (
     <>
       {keyField !== null && <LookUp served={served} onReport={setWrong} />}
-      <div className="page-form">
+      <div className="demand-page-form">
         <div className="card-head">
           <h2>{t('data.rowsTitle')}</h2>
           <span>
@@ -76,7 +76,10 @@ function Rows({
       rowKey={(row) => (keyField === null ? JSON.stringify(row) : String(row[keyField]))}
       place={search}
       onPlace={(place) => navigate({ search: { ...(version !== undefined && { version }), ...place } })}
-      files={[{ href: csv, label: t('data.csv') }]}
+      files={[
+        { href: csv, label: t('data.csv') },
+        { href: `${csv}&bom=true`, label: t('data.csvExcel') },
+      ]}
     />
   )
 }
@@ -144,18 +147,18 @@ function LookUp({ served, onReport }: { served: Served; onReport(row: Row): void
         <h2>{t('data.lookup')}</h2>
       </div>
       <search>
-        <form className="look-up" onSubmit={look}>
+        <form className="demand-look-up" onSubmit={look}>
           <label>
             <span className="soft">{t('data.lookupLabel', { field: title })}</span>
             <input
-              className="native"
+              className="demand-native"
               value={key}
               maxLength={400}
               autoComplete="off"
               onChange={(event) => setKey(event.target.value)}
             />
           </label>
-          <button type="submit" className="native-button">
+          <button type="submit" className="demand-native-button">
             {t('data.lookupDo')}
           </button>
         </form>
@@ -172,7 +175,7 @@ function LookUp({ served, onReport }: { served: Served; onReport(row: Row): void
             ))}
           </Facts>
           {may('share.submit') && (
-            <p className="acts">
+            <p className="demand-acts">
               <ReportButton name={key} onReport={() => onReport(row)} />
             </p>
           )}

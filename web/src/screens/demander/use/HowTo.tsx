@@ -60,7 +60,7 @@ function Way({
 
 function Code({ text }: { text: string }) {
   return (
-    <div className="code-block">
+    <div className="demand-code-block">
       <CopyButton text={text} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
       <pre tabIndex={0}>

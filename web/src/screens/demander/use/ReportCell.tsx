@@ -84,7 +84,7 @@ export function ReportCell({ served, keyField, row, onClose }: Props) {
         >
           <select
             id={`${formId} field`}
-            className="native"
+            className="demand-native"
             value={field}
             onChange={(event) => setField(event.target.value)}
           >

@@ -12,6 +12,7 @@ import {
   FilterBar,
   Localised,
   ServerTable,
+  showControls,
   useLanguage,
 } from '../../../parts/index.ts'
 import { type Fault, verdictQuery } from '../queries.ts'
@@ -78,7 +79,7 @@ export function Rejects() {
                 label: t('entry.item'),
                 options: resource.items.map(({ name, title }) => ({
                   value: name,
-                  label: title[language] || title.zh,
+                  label: showControls(title[language] || title.zh),
                 })),
               },
               {
@@ -118,7 +119,6 @@ function useColumns(): Column<Fault>[] {
       key: 'row',
       title: t('rejects.row'),
       header: true,
-      align: 'end',
       render: ({ row }) => <CountText count={row} />,
     },
     {

@@ -1,0 +1,22 @@
+export const texts = {
+  title: '我的账号',
+  facts: '登录身份',
+  name: '姓名',
+  org: '单位',
+  job: '职务',
+  roles: '角色',
+  noRole: '没有角色；请单位管理员授予',
+  password: {
+    title: '修改口令',
+    note: '修改后，您在其他地方的登录随即终止，本页不受影响。',
+    current: '现用口令',
+    next: '新口令',
+    nextNote: '至少 15 个字符；用几个互不相关的词语最好，不含姓名、登录名、单位名称',
+    again: '再次输入新口令',
+    differs: '两次输入的新口令不一致',
+    submit: '修改口令',
+    done: '口令已修改。',
+    ended_one: '其他 {{count}} 处登录已终止。',
+    ended_other: '其他 {{count}} 处登录已终止。',
+  },
+} as const
