@@ -62,7 +62,7 @@ async function holdRefused(walk: Walk, reader: Page, press: () => Promise<void>)
 
 async function refusalOfApi({ city, agreements }: Walk): Promise<number> {
   const client = await city.clientFor(demander)
-  for (;;) {
+  for (const until = performance.now() + 10 * refusalLimitMs; performance.now() < until; ) {
     try {
       await client.get(`/api/data/${agreements.register}/rows?limit=1`)
     } catch (error) {
@@ -70,6 +70,7 @@ async function refusalOfApi({ city, agreements }: Walk): Promise<number> {
       throw error
     }
   }
+  throw new Error('the API goes on answering')
 }
 
 async function refusalOnScreen(reader: Page): Promise<number> {

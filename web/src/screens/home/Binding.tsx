@@ -2,7 +2,7 @@ import { useQueries, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { ownResourcesQuery, versionsQuery } from '../../api/queries.ts'
-import { InstantText, Localised } from '../../parts/index.ts'
+import { InstantText, Localised } from '../../parts/text.tsx'
 import { Panel } from './Panel.tsx'
 
 /** Versions that have landed and whose columns the owner has not confirmed yet. */

@@ -1,16 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import {
-  Icon,
-  InstantText,
-  Localised,
-  OrgName,
-  placeOf,
-  Scrolled,
-  StatutoryClock,
-  useCaseWords,
-} from '../../parts/index.ts'
+import { useCaseWords } from '../../parts/case-words.ts'
+import { Icon } from '../../parts/icons.tsx'
+import { placeOf } from '../../parts/place-of.ts'
+import { StatutoryClock } from '../../parts/StatutoryClock.tsx'
+import { Scrolled } from '../../parts/tables.tsx'
+import { InstantText, Localised, OrgName } from '../../parts/text.tsx'
 import { useMay, useMe } from '../../shell/me.ts'
 import { Panel } from './Panel.tsx'
 import { type Matter, openQuery, waitingQuery } from './queries.ts'

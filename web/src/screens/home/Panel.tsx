@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { ProblemNotice } from '../../parts/index.ts'
+import { ProblemNotice } from '../../parts/ProblemNotice.tsx'
 import { Loading } from '../../shell/Root.tsx'
 
 interface Props {

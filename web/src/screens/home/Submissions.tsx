@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { submissionsQuery } from '../../api/queries.ts'
-import { DataText, InstantText } from '../../parts/index.ts'
+import { DataText, InstantText } from '../../parts/text.tsx'
 import { useMay } from '../../shell/me.ts'
 import { Panel } from './Panel.tsx'
 

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { DataText, Icon, InstantText } from '../../parts/index.ts'
+import { Icon } from '../../parts/icons.tsx'
+import { DataText, InstantText } from '../../parts/text.tsx'
 import { Panel } from './Panel.tsx'
 import { denialsQuery, jobsQuery } from './queries.ts'
 
