@@ -20,7 +20,7 @@ export async function listRejects(
   const [row, field, rule] = readCursor(query.cursor, 3) ?? [-1, '', '']
   const found = await ctx.lake.query<RejectRow>(
     `select _row as "row", field, rule, zh, en, left(original, 2000) as original, left(record, 20000) as record from ${source}
-     where (_row, field, rule) > ($1, $2, $3) order by _row, field, rule limit ${limit + 1}`,
+     where _row >= $1 and (_row, field, rule) > ($1, $2, $3) order by _row, field, rule limit ${limit + 1}`,
     [row ?? -1, field ?? '', rule ?? ''],
   )
   const items = found.slice(0, limit)

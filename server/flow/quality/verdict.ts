@@ -90,7 +90,7 @@ export async function listFaults(
   const found = await ctx.lake.query<FaultRow>(
     `select _row as "row", field, rule, zh, en, left(original, 2000) as original, left(record, 20000) as record
      from ${await ctx.lake.table(rejects.path).scan(rejects.version)}
-     where (_row, field, rule) > ($1, $2, $3) and ($4::varchar is null or field = $4) and ($5::varchar is null or rule = $5)
+     where _row >= $1 and (_row, field, rule) > ($1, $2, $3) and ($4::varchar is null or field = $4) and ($5::varchar is null or rule = $5)
      order by _row, field, rule limit ${limit + 1}`,
     parameters,
   )

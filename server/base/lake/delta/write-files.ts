@@ -21,6 +21,8 @@ export interface WriteOrder extends QueryOptions {
   stats?: 'all' | 'none' | readonly string[]
   /** A file is closed once it has passed this size; default 256 MB. */
   fileSizeBytes?: number
+  /** Rows of a row group, the least that a reader who looks for few rows must read; default 122 880. */
+  rowGroupRows?: number
 }
 
 export interface Written {
@@ -30,6 +32,7 @@ export interface Written {
 }
 
 const defaultFileSizeBytes = 256 * 1024 * 1024
+const usualRowGroupRows = 122_880
 const writeLimitMs = 30 * 60_000
 
 /**
@@ -94,13 +97,14 @@ async function copyFiles(
     sql,
     parameters = [],
     fileSizeBytes = defaultFileSizeBytes,
+    rowGroupRows = usualRowGroupRows,
     timeoutMs = writeLimitMs,
     signal,
   } = order
   const options = [
     'FORMAT parquet',
     'COMPRESSION zstd',
-    'ROW_GROUP_SIZE 122880',
+    `ROW_GROUP_SIZE ${Math.trunc(rowGroupRows)}`,
     `FILE_SIZE_BYTES ${Math.trunc(fileSizeBytes)}`,
     'RETURN_STATS true',
   ]

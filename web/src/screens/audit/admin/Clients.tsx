@@ -17,6 +17,7 @@ import { useMay, useMe } from '../../../shell/me.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
 import { FieldForm } from './FieldForm.tsx'
 import { type Issued, Secret } from './Secret.tsx'
+import '../audit.css'
 
 const route = getRouteApi('/console/admin/clients')
 

@@ -15,6 +15,7 @@ import { useMay } from '../../../shell/me.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
 import type { Duty } from '../queries.ts'
 import { FieldDialogue } from './FieldForm.tsx'
+import '../audit.css'
 
 const route = getRouteApi('/console/admin/duties')
 

@@ -19,6 +19,7 @@ import { PageHead } from '../../../shell/PageHead.tsx'
 import { branchesQuery, formsQuery, type OrgForms, type RosterPerson, rolesQuery } from '../queries.ts'
 import { FieldDialogue } from './FieldForm.tsx'
 import { ChangeOrg, RegisterOrg } from './OrgForm.tsx'
+import '../audit.css'
 
 const route = getRouteApi('/console/admin/orgs/$id')
 

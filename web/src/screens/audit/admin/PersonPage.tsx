@@ -11,6 +11,7 @@ import { FieldDialogue } from './FieldForm.tsx'
 import { GrantForm, GrantHistory } from './Grants.tsx'
 import { Postings } from './Postings.tsx'
 import { ThreeColumns } from './ThreeColumns.tsx'
+import '../audit.css'
 
 const route = getRouteApi('/console/admin/orgs/$id/persons/$person')
 

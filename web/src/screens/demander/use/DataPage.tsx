@@ -65,8 +65,9 @@ export function DataPage() {
           ))}
         </ul>
       </nav>
+      {/* Once refused, nothing that was read before stays in sight. */}
       <ProblemNotice error={served.error} />
-      {served.data && <Tab tab={tab} served={served.data} version={search.version} />}
+      {served.data && !served.error && <Tab tab={tab} served={served.data} version={search.version} />}
     </div>
   )
 }

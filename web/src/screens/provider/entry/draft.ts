@@ -29,6 +29,14 @@ export const blankItem: Item = {
 
 export const blankBasis: Basis = { level: 'adminRegulation', title: '', article: '' }
 
+/** A row was added and not yet written: nothing to save by itself, the server would refuse it. */
+export function isHalfWritten({ items, basis }: Draft): boolean {
+  return (
+    items.some(({ name, title }) => name.trim() === '' || title.zh.trim() === '') ||
+    basis.some(({ title, article }) => title.trim() === '' || article.trim() === '')
+  )
+}
+
 export const itemTypes = [
   'string',
   'integer',

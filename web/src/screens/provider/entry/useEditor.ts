@@ -4,7 +4,7 @@ import { api, told } from '../../../api/client.ts'
 import { problemOf } from '../../../api/problem.ts'
 import { gateQuery, historyQuery, resourceQuery } from '../../../api/queries.ts'
 import type { Resource } from '../../../api/types.ts'
-import { type Draft, draftOf } from './draft.ts'
+import { type Draft, draftOf, isHalfWritten } from './draft.ts'
 import { merge } from './merge.ts'
 
 const pauseMs = 900
@@ -80,6 +80,7 @@ export function useEditor(resource: Resource): Editor {
 
   useEffect(() => {
     if (!changes || conflict || resource.state !== 'draft' || isSaving || changes === refused.current) return
+    if (isHalfWritten(changes)) return
     const timer = setTimeout(() => save().catch(() => undefined), pauseMs)
     return () => clearTimeout(timer)
   }, [changes, conflict, resource.state, isSaving, save])
