@@ -3760,6 +3760,7 @@ export interface operations {
                 level?: "nation" | "province" | "city" | "county" | "town" | "village";
                 limit?: number;
                 q?: string;
+                quality?: "high" | "middle" | "low" | "none";
             };
             header?: never;
             path?: never;
@@ -3788,6 +3789,9 @@ export interface operations {
                                 [key: string]: number;
                             };
                             level: {
+                                [key: string]: number;
+                            };
+                            quality: {
                                 [key: string]: number;
                             };
                         };

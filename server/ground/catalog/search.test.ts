@@ -85,3 +85,26 @@ test('a hit tells the newest version served, its rows and its score', () =>
     await advanceVersion(town.ctx, id, 1, { from: 'checked', to: 'served' })
     assert.deepEqual(await hit(), { n: 1, rows: 2, score: 97.5, at: '2025-09-29T01:00:00.000Z' })
   }))
+
+test('entries are found by the quality of what is served of them, and the facet moves with the newest version', () =>
+  inTown(async (town) => {
+    const id = await publish(town, 'sz.market', '企业信息', '306012001/1')
+    await publish(town, 'ps.park', '产业园区租赁台账', '306012001/2')
+    const reader = town.as('ps.hr.officer')
+    const facet = async () => (await searchCatalog(reader, {})).facets.quality
+    assert.deepEqual(await facet(), { none: 2 })
+    for (const [n, score] of [
+      [1, 95],
+      [2, 79.9],
+      [3, 80],
+    ] as const) {
+      await addVersion(town.ctx, { resource: id, origin: 'delivery', delivery: null, landed: 1, tables: {} })
+      const checked = { from: 'landed', to: 'checked', accepted: 1, rejected: 0, score } as const
+      await advanceVersion(town.ctx, id, n, checked)
+      await advanceVersion(town.ctx, id, n, { from: 'checked', to: 'served' })
+      const band = { 1: 'high', 2: 'low', 3: 'middle' } as const
+      assert.deepEqual(await facet(), { [band[n]]: 1, none: 1 })
+      const found = await searchCatalog(reader, { quality: band[n] })
+      assert.deepEqual([found.total, found.items.map((hit) => hit.id)], [1, [id]])
+    }
+  }))

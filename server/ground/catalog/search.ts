@@ -12,6 +12,7 @@ const facetNames = {
   attribute: 'attribute',
   grade: 'grade',
   cycle: 'cycle',
+  quality: 'quality',
 } as const
 
 /**
@@ -87,10 +88,12 @@ async function countFacets(
   facets: SearchResult['facets'],
 ): Promise<number> {
   const { rows } = await sql<{ facet: number; value: string | null; n: number }>`
-    select grouping(provider, level, attribute, grade, cycle) as facet,
-           coalesce(provider, level, attribute, grade, cycle) as value, count(*) as n
+    select grouping(provider, level, attribute, grade, cycle, quality) as facet,
+           coalesce(provider, level, attribute, grade, cycle, quality) as value, count(*) as n
     from catalog.shown as shown where ${where}
-    group by grouping sets ((), (provider), (level), (attribute), (grade), (cycle))`.execute(ctx.db)
+    group by grouping sets ((), (provider), (level), (attribute), (grade), (cycle), (quality))`.execute(
+    ctx.db,
+  )
   let total = 0
   for (const { facet, value, n } of rows) {
     const name = facetAt(facet)
@@ -100,14 +103,14 @@ async function countFacets(
   return total
 }
 
-/** `grouping()` sets a bit for each column left out: 01111 is the first column, 11111 the total. */
+/** `grouping()` sets a bit for each column left out: 011111 is the first column, 111111 the total. */
 function facetAt(grouping: number): keyof SearchResult['facets'] | undefined {
   const names = Object.keys(facetNames) as (keyof typeof facetNames)[]
   return names.find((_, i) => (grouping & (1 << (names.length - 1 - i))) === 0)
 }
 
 function emptyFacets(): SearchResult['facets'] {
-  return { department: {}, level: {}, attribute: {}, grade: {}, cycle: {} }
+  return { department: {}, level: {}, attribute: {}, grade: {}, cycle: {}, quality: {} }
 }
 
 function toHit(row: {

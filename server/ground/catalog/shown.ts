@@ -39,3 +39,10 @@ export async function showInSearch(ctx: Ctx, id: string): Promise<void> {
     .onConflict((it) => it.column('resource').doUpdateSet(shown))
     .execute()
 }
+
+/** Puts a resource into the band of its newest served version: 95 points and more are high, 80 and more middle. */
+export async function showQuality(ctx: Ctx, id: string): Promise<void> {
+  await sql`update catalog.shown set quality = catalog.quality_of(resource) where resource = ${id}`.execute(
+    ctx.db,
+  )
+}

@@ -39,6 +39,7 @@ export interface ShownRow {
   attribute: string
   grade: string
   cycle: string
+  quality: Generated<'high' | 'middle' | 'low' | 'none'>
   tokens: string
 }
 

@@ -231,7 +231,14 @@ export const SearchResult = Type.Object({
   items: Type.Array(Hit),
   next: Type.Optional(Type.String()),
   total: Type.Integer(),
-  facets: Type.Object({ department: Facet, level: Facet, attribute: Facet, grade: Facet, cycle: Facet }),
+  facets: Type.Object({
+    department: Facet,
+    level: Facet,
+    attribute: Facet,
+    grade: Facet,
+    cycle: Facet,
+    quality: Facet,
+  }),
 })
 export type SearchResult = Type.Static<typeof SearchResult>
 
@@ -242,6 +249,12 @@ export const SearchQuery = Type.Object({
   attribute: Type.Optional(Attribute),
   grade: Type.Optional(Grade),
   cycle: Type.Optional(Cycle),
+  quality: Type.Optional(
+    Type.Enum(['high', 'middle', 'low', 'none'], {
+      description:
+        '最新可用版本的质量得分：95 分及以上、80 分及以上、不足 80 分、尚无 / score of the newest served version: 95 and more, 80 and more, below, none yet',
+    }),
+  ),
   ...PageQuery,
 })
 export type SearchQuery = Type.Static<typeof SearchQuery>

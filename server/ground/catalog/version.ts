@@ -4,6 +4,7 @@ import { tx } from '../../base/db/index.ts'
 import { record } from '../ledger/index.ts'
 import { refuse } from './problems.ts'
 import { lockResource } from './resource.ts'
+import { showQuality } from './shown.ts'
 import { db, type VersionRow } from './tables.ts'
 import type { Version, VersionState, VersionTables } from './types.ts'
 
@@ -106,6 +107,7 @@ export async function advanceVersion(
       .where('n', '=', n)
       .returningAll()
       .executeTakeFirstOrThrow()
+    if (to === 'served') await showQuality(ctx, resource)
     await record(ctx, `catalog.${to}`, {
       subject: resource,
       n,

@@ -15,6 +15,7 @@ export const texts: Same<typeof source> = {
     attribute: 'Sharing attribute',
     grade: 'Grade',
     cycle: 'Update cycle',
+    quality: 'Quality',
     modes: 'Modes',
     items: 'Items',
     department: 'Department',

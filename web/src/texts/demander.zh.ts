@@ -12,6 +12,7 @@ export const texts = {
     attribute: '共享属性',
     grade: '分级',
     cycle: '更新周期',
+    quality: '质量',
     modes: '共享方式',
     items: '数据项',
     department: '部门',

@@ -20,6 +20,12 @@ export const texts: Same<typeof source> = {
     yearly: 'yearly',
     irregular: 'irregular',
   },
+  quality: {
+    high: '95 points and more',
+    middle: '80 to below 95 points',
+    low: 'below 80 points',
+    none: 'no score yet',
+  },
   mode: { api: 'API', file: 'files and batches', delta: 'Delta Sharing' },
   level: {
     nation: 'nation',

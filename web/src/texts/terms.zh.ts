@@ -18,6 +18,7 @@ export const texts = {
     yearly: '每年',
     irregular: '不定期',
   },
+  quality: { high: '95 分及以上', middle: '80 分以上、不足 95 分', low: '不足 80 分', none: '尚无得分' },
   mode: { api: '服务接口', file: '文件下载与批量交换', delta: 'Delta Sharing' },
   level: {
     nation: '国家',

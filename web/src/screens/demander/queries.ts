@@ -14,6 +14,7 @@ export type Served = Reply<'/api/data/{agreement}', 'get'>
 export type ServedVersion = ItemOf<'/api/data/{agreement}/versions'>
 export type Batch = Reply<'/api/data/{agreement}/batches/{batch}', 'get'>
 export type CatalogueFilter = {
+  readonly quality?: 'high' | 'middle' | 'low' | 'none' | undefined
   readonly q?: string | undefined
   readonly department?: string | undefined
   readonly level?: 'nation' | 'province' | 'city' | 'county' | 'town' | 'village' | undefined

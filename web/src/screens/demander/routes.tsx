@@ -16,6 +16,7 @@ const catalogue = createRoute({
     attribute: oneOf('unconditional', 'conditional', 'withheld'),
     grade: oneOf('general-1', 'general-2', 'general-3', 'general-4', 'important', 'core'),
     cycle: oneOf('realtime', 'daily', 'weekly', 'monthly', 'quarterly', 'yearly', 'irregular'),
+    quality: oneOf('high', 'middle', 'low', 'none'),
   }),
   component: lazyRouteComponent(() => import('./find/Catalogue.tsx'), 'Catalogue'),
 })

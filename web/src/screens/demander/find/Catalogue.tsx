@@ -24,7 +24,7 @@ import { BasketLink } from './BasketLink.tsx'
 import { useOrgNames } from './org-names.ts'
 
 const route = getRouteApi('/console/demand/catalogue')
-const facetNames = ['department', 'level', 'attribute', 'grade', 'cycle'] as const
+const facetNames = ['department', 'level', 'attribute', 'grade', 'cycle', 'quality'] as const
 
 /** The catalogue by words and facets; what is chosen goes into the one basket over all levels. */
 export function Catalogue() {
@@ -33,8 +33,8 @@ export function Catalogue() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const [clearings, setClearings] = useState(0)
-  const { q, department, level, attribute, grade, cycle } = search
-  const filter: CatalogueFilter = { q, department, level, attribute, grade, cycle }
+  const { q, department, level, attribute, grade, cycle, quality } = search
+  const filter: CatalogueFilter = { q, department, level, attribute, grade, cycle, quality }
   return (
     <div className="page">
       <PageHead title={t('catalogue.title')} actions={may('share.submit') && <BasketLink />}>
