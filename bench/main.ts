@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { pad, say, table } from '../cli/terminal.ts'
 import { collect } from './collect.ts'
+import { interaction } from './console.ts'
 import { ledger } from './ledger.ts'
 import { lookup } from './lookup.ts'
 import { type Figure, isMet, type Question } from './question.ts'
@@ -12,7 +13,7 @@ import { share } from './share.ts'
 import { start } from './start.ts'
 import { tests } from './tests.ts'
 
-const questions: readonly Question[] = [ledger, start, lookup, share, collect, tests]
+const questions: readonly Question[] = [ledger, start, lookup, share, collect, interaction, tests]
 const results = join(import.meta.dirname, 'RESULTS.md')
 const header = ['question', 'measured', 'bare engine', 'ratio', 'budget', 'met', 'load', 'note']
 
