@@ -33,6 +33,7 @@ export function useLive(enabled: boolean): void {
     let gathering: ReturnType<typeof setTimeout> | undefined
     let retrying: ReturnType<typeof setTimeout> | undefined
     let waitMs = firstWaitMs
+    let hasHeard = false
 
     const spread = () => {
       gathering = undefined
@@ -51,6 +52,9 @@ export function useLive(enabled: boolean): void {
       source.addEventListener('message', hear)
       source.addEventListener('open', () => {
         waitMs = firstWaitMs
+        // What happened while nobody listened is not told again.
+        if (hasHeard) void client.invalidateQueries()
+        hasHeard = true
       })
       source.addEventListener('error', () => {
         if (source?.readyState !== EventSource.CLOSED) return
