@@ -84,6 +84,18 @@ test('unknown fields, fields outside the agreement and values of a wrong kind ar
     }
   }))
 
+test('a table is leafed through row by row to its end, none twice and none left out', () =>
+  onTown(async (site, agreement) => {
+    const seen: string[] = []
+    for (let cursor = ''; ; ) {
+      const { body } = await read(site, `/api/data/${agreement}/rows?fields=since&limit=1${cursor}`)
+      seen.push(...body.rows.map(({ since }: { since: string }) => since))
+      if (body.next === undefined) break
+      cursor = `&cursor=${body.next}`
+    }
+    assert.deepEqual(seen, ['2025-01-02', '2025-01-03', '2025-01-05', '2025-01-06'])
+  }))
+
 test('pages follow one another by a cursor that fits no other condition', () =>
   onTown(async (site, agreement) => {
     const path = `/api/data/${agreement}/rows?fields=since&limit=3`
