@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely'
+import type { ColumnType, GeneratedAlways } from 'kysely'
 import type { Day } from '../../base/clock/index.ts'
 import { tables } from '../../base/db/index.ts'
 import type { Unit } from './budget.ts'
@@ -22,6 +22,8 @@ export interface ItemRow {
   due_on: Day | null
   due_at: Derived<Date | null>
   overdue: Derived<boolean>
+  /** its place in every list, text of a timestamp in Asia/Shanghai; derived */
+  due_by: GeneratedAlways<string>
 }
 
 export interface MoveRow {

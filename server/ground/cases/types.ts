@@ -133,7 +133,7 @@ export const CaseDesk = Type.Intersect([
 ])
 export type CaseDesk = Type.Static<typeof CaseDesk>
 
-/** A kind of matter with its states by name, and how many cases of it a list holds. */
+/** A kind of matter with its states by name, and how many cases of it a list holds; 1000 stands for that many or more. */
 export const KindFacet = Type.Object({
   kind: Type.String(),
   title: Text,
