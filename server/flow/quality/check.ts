@@ -24,7 +24,7 @@ import { wordsOf } from './words.ts'
 
 /**
  * Judges one landed version (job `quality.check`): normalises, checks, quarantines, counts, scores, and follows the
- * faults up as one case per resource. Does nothing where the version has moved on or its columns wait to be bound.
+ * faults up as one case per resource. Does nothing where the version has moved on; while its columns wait to be bound, they are pictured.
  */
 export async function checkVersion(ctx: Ctx, id: string, n: number): Promise<void> {
   const version = await findVersion(ctx, id, n)
@@ -37,7 +37,7 @@ export async function checkVersion(ctx: Ctx, id: string, n: number): Promise<voi
     resource,
     columns.map(({ name }) => name),
   )
-  if (!judged) return
+  if (!judged) return ctx.jobs.send(ctx, 'quality.profile', { resource: id, n })
   const unreadRows = unreadOf(version, rows ?? 0)
   const relations = relationsOf(ctx, judged, dayOf(new Date(version.at)))
   const judgement = await judgeVersion(ctx.lake, {

@@ -246,7 +246,7 @@ async function writeRejects(
     into: table,
     // In the order in which they are leafed through, in small groups: a page then reads one group, not all of them.
     sql: `SELECT * FROM (${parts.join(' UNION ALL ')}) ORDER BY _row, field, rule`,
-    rowGroupRows: 20_480,
+    rowGroupRows: 4_096,
     columns: rejectSchema,
     stats: ['_row'],
   })

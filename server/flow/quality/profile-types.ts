@@ -58,6 +58,14 @@ export const Profile = Type.Object({
 })
 export type Profile = Type.Static<typeof Profile>
 
+/** A picture as it is shown: whole, or what is drawn of it so far. */
+export const ShownProfile = Type.Object({
+  ...Profile.properties,
+  /** columns that are still being drawn; none when the picture is whole */
+  waiting: Type.Array(Type.String()),
+})
+export type ShownProfile = Type.Static<typeof ShownProfile>
+
 /** One cell that differs between two versions. */
 export const ChangedCell = Type.Object({
   key: orNull(Type.String()),

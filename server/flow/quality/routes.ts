@@ -3,7 +3,7 @@ import { PageOf, PageQuery, type Routes } from '../../base/http/index.ts'
 import { idPattern } from '../../base/ids.ts'
 import { compareVersions } from './changes.ts'
 import { findProfile } from './profile.ts'
-import { Changes, Profile } from './profile-types.ts'
+import { Changes, ShownProfile } from './profile-types.ts'
 import { FaultRow, Verdict } from './types.ts'
 import { findVerdict, listFaults, listScores } from './verdict.ts'
 
@@ -56,8 +56,10 @@ export const routes: Routes = (http) => {
     },
     may: 'quality.read',
     params: OfVersion,
-    reply: Profile,
-    run: (ctx, { params }) => findProfile(ctx, params.resource, Number(params.n)),
+    // A picture of many columns takes its time: after so many seconds what is drawn so far; without them the whole.
+    query: Type.Object({ wait: Type.Optional(Type.Integer({ minimum: 0, maximum: 60 })) }),
+    reply: ShownProfile,
+    run: (ctx, { params, query }) => findProfile(ctx, params.resource, Number(params.n), query.wait),
   })
   http.get('/api/quality/:resource/:n/changes', {
     summary: {

@@ -17,6 +17,8 @@ export interface QualityTables {
     n: number
     made_at: Date
     profile: ColumnType<Profile, string, string>
+    /** drawn while columns were undecided */
+    provisional: boolean
   }
   'quality.verdict': VerdictTable
 }

@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { RejectRow } from '../collect/index.ts'
 
 const Text = Type.Object({ zh: Type.String(), en: Type.String() })
 const orNull = <T extends Type.TSchema>(type: T) => Type.Union([type, Type.Null()])
@@ -89,16 +90,8 @@ export const Verdict = Type.Object({
 })
 export type Verdict = Type.Static<typeof Verdict>
 
-export const FaultRow = Type.Object({
-  row: Count,
-  field: Type.String(),
-  rule: Type.String(),
-  zh: Type.String(),
-  en: Type.String(),
-  original: orNull(Type.String()),
-  record: orNull(Type.String()),
-})
-export type FaultRow = Type.Static<typeof FaultRow>
+export const FaultRow = RejectRow
+export type FaultRow = RejectRow
 
 /** One cell to be corrected: the row by its key, the item, the right value (null: none). */
 export interface Patch {

@@ -1,10 +1,10 @@
 import type { Ctx } from '../../base/ctx.ts'
-import { type Page, readCursor, writeCursor } from '../../base/http/index.ts'
-import type { SqlValue } from '../../base/lake/index.ts'
+import type { Page } from '../../base/http/index.ts'
 import { findResource, findResources, findVersion } from '../../ground/catalog/index.ts'
 import { recordSoon } from '../../ground/ledger/index.ts'
 import { competentFor } from '../../ground/parties/index.ts'
 import { mayAct } from '../../ground/policy/index.ts'
+import { leafRejects } from '../collect/index.ts'
 import { refuse } from './problems.ts'
 import { db } from './tables.ts'
 import type { FaultRow, Verdict } from './types.ts'
@@ -78,29 +78,10 @@ export async function listFaults(
   if (query.severity === 'warn') return listWarnings(ctx, resource, n, query)
   const { rejects } = (await findVersion(ctx, resource, n)).tables
   if (!rejects) return { items: [] }
-  const [row, field, rule] = readCursor(query.cursor, 3) ?? [-1, '', '']
-  const limit = query.limit ?? 50
-  const parameters: SqlValue[] = [
-    Number(row ?? -1),
-    String(field ?? ''),
-    String(rule ?? ''),
-    query.field ?? null,
-    query.rule ?? null,
-  ]
-  const found = await ctx.lake.query<FaultRow>(
-    `select _row as "row", field, rule, zh, en, left(original, 2000) as original, left(record, 20000) as record
-     from ${await ctx.lake.table(rejects.path).scan(rejects.version)}
-     where _row >= $1 and (_row, field, rule) > ($1, $2, $3) and ($4::varchar is null or field = $4) and ($5::varchar is null or rule = $5)
-     order by _row, field, rule limit ${limit + 1}`,
-    parameters,
-  )
-  const items = found.slice(0, limit)
-  const last = items.at(-1)
-  await recordSoon(ctx, 'quality.faultsRead', { subject: resource, n, rows: items.length })
-  return {
-    items,
-    ...(found.length > limit && last && { next: writeCursor([last.row, last.field, last.rule]) }),
-  }
+  const source = await ctx.lake.table(rejects.path).scan(rejects.version)
+  const page = await leafRejects(ctx, source, query)
+  await recordSoon(ctx, 'quality.faultsRead', { subject: resource, n, rows: page.items.length })
+  return page
 }
 
 /** Rows and values of a version are for its provider and the competent department of its level. */

@@ -140,6 +140,8 @@ async function writeVersion(
     into,
     sql,
     columns: schema,
+    // A page of rows unpacks one group, and nothing else of the file.
+    rowGroupRows: 20_480,
     ...(parameters && { parameters }),
   })
   return into.commit({
