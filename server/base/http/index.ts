@@ -1,6 +1,7 @@
 export { answerOnce, sweepAnswers } from './answers.ts'
 export { byteOrderMark, csvLine, tellCsv } from './csv.ts'
 export { JsonFault, parseStrict } from './json.ts'
+export { takePlace } from './listeners.ts'
 export { type Page, PageOf, PageQuery, pageOf, readCursor, writeCursor } from './page.ts'
 export { refuse as refuseAtEdge } from './refusals.ts'
 export {

@@ -1,6 +1,6 @@
 import type { TSchema } from 'typebox'
 import type { Refusal, RefusalTable } from '../problem.ts'
-import type { AnyRoute, RawRoute, RouteEntry } from './route.ts'
+import type { AnyRoute, Method, RawRoute, RouteEntry } from './route.ts'
 import { closed } from './validate.ts'
 
 /**
@@ -78,7 +78,7 @@ function operationOf({ method, path, route, raw }: RouteEntry): Record<string, u
     tags: [path.split('/')[path.startsWith('/api/') ? 2 : 1]],
     ...(described.may !== 'public' && { security: [{ session: [] }, { bearer: [] }] }),
     ...parametersOf(path, described.params, described.query),
-    ...(route ? typedBodies(route) : raw ? rawBodies(raw) : {}),
+    ...(route ? typedBodies(route) : raw ? rawBodies(method, raw) : {}),
   }
 }
 
@@ -97,17 +97,44 @@ function typedBodies(route: AnyRoute): Record<string, unknown> {
   }
 }
 
-function rawBodies(raw: RawRoute): Record<string, unknown> {
-  const content = (types: readonly string[], json: TSchema | undefined) =>
-    Object.fromEntries(
-      types.map((type) => [type, json && type === 'application/json' ? { schema: plain(json) } : {}]),
-    )
+function rawBodies(method: Method, raw: RawRoute): Record<string, unknown> {
+  const replies = method === 'HEAD' ? [] : raw.replies
+  if (!raw.reply && replies.some(isJson))
+    throw new Error(`an endpoint answers JSON of no form: ${raw.summary.en}`)
   return {
-    ...(raw.accepts && { requestBody: { required: true, content: content(raw.accepts, raw.body) } }),
+    ...(raw.accepts && { requestBody: { required: true, content: contentOf(raw.accepts, raw.body) } }),
     responses: {
-      [raw.status ?? 200]: { description: 'ok', content: content(raw.replies, raw.reply) },
-      default: problemReply,
+      [raw.status ?? 200]: {
+        description: 'ok',
+        ...(replies.length > 0 && { content: contentOf(replies, raw.reply) }),
+      },
+      default: raw.refusal ? foreignReply(raw.refusal) : problemReply,
     },
+  }
+}
+
+/** JSON by its schema, any kind of text as text; bytes have no schema (OpenAPI 3.1, 4.8.14.2). */
+function contentOf(types: readonly string[], json: TSchema | undefined): Record<string, unknown> {
+  const schemaOf = (type: string): unknown => {
+    if (isJson(type)) return json && plain(json)
+    return /^text\/|ndjson$/.test(type) ? { type: 'string' } : undefined
+  }
+  return Object.fromEntries(
+    types.map((type) => {
+      const schema = schemaOf(type)
+      return [type, schema === undefined ? {} : { schema }]
+    }),
+  )
+}
+
+function isJson(type: string): boolean {
+  return /[/+]json$/.test(type)
+}
+
+function foreignReply(refusal: TSchema): Record<string, unknown> {
+  return {
+    description: 'a refusal, in the form of its protocol or (RFC 9457) of the edge',
+    content: { 'application/json': { schema: plain(refusal) }, ...problemReply.content },
   }
 }
 

@@ -1,26 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { onServer, passwordOf } from '../../../tests/house.ts'
-import { tx } from '../db/index.ts'
-
-test('what one room announces, everybody signed in hears the moment it is committed', () =>
-  onServer(async (site) => {
-    const { body } = await site.call('POST', '/api/parties/session', {
-      body: { login: 'ps.hr.officer', password: passwordOf('ps.hr.officer') },
-    })
-    const stop = new AbortController()
-    const events = await fetch(`${site.url}/api/events`, {
-      headers: { authorization: `Bearer ${body.token}` },
-      signal: stop.signal,
-    })
-    const reader = events.body?.pipeThrough(new TextDecoderStream()).getReader()
-    let heard = (await reader?.read())?.value ?? ''
-    await new Promise((wake) => setTimeout(wake, 100))
-    await tx(site.ctx, (ctx) => ctx.jobs.announce(ctx, 'catalog.version.served', { resource: 'res_x', n: 1 }))
-    while (!heard.includes('data:')) heard += (await reader?.read())?.value ?? ''
-    assert.match(heard, /data: \{"topic":"catalog.version.served"\}/)
-    stop.abort()
-  }))
+import { onServer } from '../../../tests/house.ts'
 
 test('the operator sees jobs and storage, and the officer does not', () =>
   onServer(async (site) => {

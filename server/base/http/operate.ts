@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
 import type { Ctx } from '../ctx.ts'
@@ -81,44 +80,6 @@ export const routes: Routes = (http) => {
       schemas: Type.Array(Type.Object({ schema: Type.String(), sizeBytes: Type.Integer() })),
     }),
     run: (ctx) => measureStorage(ctx),
-  })
-  http.raw('GET', '/api/events', {
-    summary: {
-      zh: '动态（服务器推送，只含主题）',
-      en: 'News as it happens (server-sent events, topics only)',
-    },
-    may: 'signedIn',
-    replies: ['text/event-stream'],
-    run: tellNews,
-  })
-}
-
-const beatMs = 15_000
-/** Then the reader comes again by itself and is asked again who it is: a session that ended hears no more. */
-const newsMs = 10 * 60_000
-const unreadLimitBytes = 64 * 1024
-
-async function tellNews(ctx: Ctx, _request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  reply.hijack()
-  const { raw } = reply
-  raw.writeHead(200, {
-    'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
-  })
-  const tell = (text: string) => {
-    // A reader that takes nothing would have us keep all news for it.
-    if (raw.writableLength > unreadLimitBytes) raw.destroy()
-    else raw.write(text)
-  }
-  tell('retry: 2000\n\n')
-  const stop = ctx.jobs.subscribe((topic) => tell(`data: ${JSON.stringify({ topic })}\n\n`))
-  const beat = setInterval(() => tell(': beat\n\n'), beatMs)
-  const end = setTimeout(() => raw.end(), newsMs)
-  raw.once('close', () => {
-    clearInterval(beat)
-    clearTimeout(end)
-    stop()
   })
 }
 

@@ -47,6 +47,17 @@ export function awaitBody(
   raw.once('close', () => clearInterval(timer))
 }
 
+const readerMs = 60_000
+
+/** Cuts off a reader who in a minute takes nothing of what lies ready: it would hold the answer and all behind it for ever. */
+export function awaitReader({ raw }: FastifyReply, spanMs = readerMs): void {
+  raw.setTimeout(spanMs, () => {
+    // With nothing to take it is we who are slow, or a stream that has no news.
+    if ((raw.socket?.writableLength ?? 0) > 0) raw.destroy()
+    else raw.socket?.setTimeout(spanMs)
+  })
+}
+
 function announcesBody({ headers }: FastifyRequest): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 }

@@ -33,6 +33,17 @@ export const refuse = problems('base', {
     zh: 'Idempotency-Key 应为 1 至 128 个可见字符',
     en: 'Idempotency-Key takes 1 to 128 visible characters',
   },
+  tooManyStreams: {
+    status: 429,
+    zh: '同时打开的推送连接已达上限 {limit} 个',
+    en: 'As many streams are open as one may have, {limit}',
+    remedy: { zh: '关闭不用的窗口或连接', en: 'Close windows or connections no longer needed' },
+  },
+  streamsFull: {
+    status: 503,
+    zh: '推送连接已满，请稍后再试',
+    en: 'All places for streams are taken; try again in a moment',
+  },
   busy: { status: 503, zh: '系统繁忙，请稍后再试', en: 'The system is busy; try again in a moment' },
   broken: {
     status: 500,

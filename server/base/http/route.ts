@@ -46,10 +46,13 @@ export interface RawRoute {
   readonly body?: TSchema
   /** what a JSON answer is, for the OpenAPI document; `run` writes it itself */
   readonly reply?: TSchema
+  /** what its refusals are, where another protocol has a form of its own */
+  readonly refusal?: TSchema
   /** of a good answer, for the OpenAPI document; 200 unless said otherwise */
   readonly status?: number
   /** media types for the OpenAPI document */
   readonly accepts?: readonly string[]
+  /** empty where the answer is its headers alone */
   readonly replies: readonly string[]
   readonly params?: TSchema
   readonly query?: TSchema

@@ -8,7 +8,7 @@ import { tellClientFault } from './client-fault.ts'
 import { sayFaults } from './fault-words.ts'
 import { JsonFault, parseStrict } from './json.ts'
 import { blameCursor } from './page.ts'
-import { awaitBody, type Patience, usualPatience } from './patience.ts'
+import { awaitBody, awaitReader, type Patience, usualPatience } from './patience.ts'
 import { refuse } from './refusals.ts'
 import type { AnyRoute, RawRoute, RouteEntry } from './route.ts'
 import { type EdgeSettings, readEdgeSettings } from './settings.ts'
@@ -58,6 +58,7 @@ export function buildServer(
   })
   readBodies(server)
   server.addHook('onRequest', async (request) => refuseHost(request, settings.hosts))
+  server.addHook('onRequest', async (_request, reply) => awaitReader(reply))
   server.addHook('onSend', writeSecurityHeaders)
   server.setErrorHandler((error, request, reply) => tellProblem(house, error, request, reply))
   server.setNotFoundHandler((request, reply) => tellProblem(house, refuse.notFound(), request, reply))

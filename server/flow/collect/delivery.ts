@@ -172,8 +172,9 @@ export async function failDelivery(
       .where('state', 'in', ['receiving', 'received', 'reading'])
       .returning(['resource'])
       .executeTakeFirst()
-    if (row)
-      await record(ctx, 'collect.failed', { subject: row.resource, delivery: id, reason: problem.type })
+    if (!row) return
+    await record(ctx, 'collect.failed', { subject: row.resource, delivery: id, reason: problem.type })
+    await ctx.jobs.announce(ctx, 'collect.failed', { resource: row.resource, delivery: id })
   })
 }
 

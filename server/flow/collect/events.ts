@@ -1,38 +1,31 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyRequest } from 'fastify'
 import type { Ctx } from '../../base/ctx.ts'
-import { authenticate } from '../../ground/parties/index.ts'
+import { credentialsOf, findSender } from '../../ground/parties/index.ts'
 import { authorise } from '../../ground/policy/index.ts'
 import { findDelivery } from './delivery.ts'
 
 const everyMs = 500
 const quietLimitMs = 15_000
 const longestMs = 30 * 60_000
-/** A reader whose session has ended or whose role was taken hears no more than this. */
-const rightsMs = 10_000
 
 /** Who reads, asked anew: undefined once nobody with the right to reads any more. */
 export type AskReader = () => Promise<Ctx | undefined>
 
-/** A delivery's progress as server-sent events, one per change, until it has ended, the reader leaves or may no more. */
+/**
+ * A delivery's progress as server-sent events, one per change, until it has ended, the reader leaves or may no more:
+ * before each look session and right are asked for again.
+ */
 export async function* tellDelivery(
-  ctx: Ctx,
   id: string,
   signal: AbortSignal,
   askReader: AskReader,
-  askEveryMs = rightsMs,
 ): AsyncGenerator<string> {
-  let reader = ctx
   let told = ''
   let quietMs = 0
-  let askedMs = 0
   for (let passedMs = 0; passedMs < longestMs && !signal.aborted; passedMs += everyMs) {
-    if (passedMs - askedMs >= askEveryMs) {
-      const known = await askReader().catch(() => undefined)
-      if (!known) return
-      reader = known
-      askedMs = passedMs
-    }
+    const reader = await askReader().catch(() => undefined)
+    if (!reader) return
     const delivery = await findDelivery(reader, id)
     const text = JSON.stringify(delivery)
     if (text !== told) yield `event: progress\ndata: ${text}\n\n`
@@ -44,23 +37,13 @@ export async function* tellDelivery(
   }
 }
 
-/** Asks again who sent a request and whether that person may still read deliveries; a denial is recorded and thrown. */
-export function readerOf(
-  ctx: Ctx,
-  { headers, method, ip }: Pick<FastifyRequest, 'headers' | 'method' | 'ip'>,
-): AskReader {
-  const { authorization, cookie, host } = headers
-  const credentials = {
-    method,
-    address: ip,
-    ...(authorization && { authorization }),
-    ...(cookie && { cookie }),
-    ...(host && { host }),
-  }
+/** Asks again who sent a request and whether they may still read deliveries; a denial is recorded and thrown. */
+export function readerOf(ctx: Ctx, request: Pick<FastifyRequest, 'headers' | 'method' | 'ip'>): AskReader {
+  const credentials = credentialsOf(request)
   return async () => {
-    const actor = await authenticate(ctx, credentials)
-    if (!actor) return undefined
-    const reader = { ...ctx, actor }
+    const sender = await findSender(ctx, credentials)
+    if (!sender || sender.endsAt <= ctx.clock.now()) return undefined
+    const reader = { ...ctx, actor: sender.actor }
     await authorise(reader, 'collect.read')
     return reader
   }

@@ -1,42 +1,40 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { foundCity, official } from '../../../tests/deliver.ts'
-import { inHouse } from '../../../tests/house.ts'
+import { Value } from 'typebox/value'
+import { foundCity, official, shops } from '../../../tests/deliver.ts'
+import { inHouse, onServer } from '../../../tests/house.ts'
 import type { Ctx } from '../../base/ctx.ts'
 import { buildServer, collectRoutes } from '../../base/http/index.ts'
-import { domain } from './index.ts'
-import { readDelivery } from './land.ts'
+import { registerResource } from '../../ground/catalog/index.ts'
+import { Delivery, domain } from './index.ts'
 
 test('over HTTP a file is taken with 202, followed as events to its version, and its rejects are downloaded', () =>
-  inHouse(async (ctx) => {
-    const resource = await foundCity(ctx)
-    await onRoutes(ctx, async (url) => {
-      const body = 'code,name,opened,area\nS1,甲,2020-01-01,1\n"=x\n'
-      const headers = { 'content-type': 'text/csv; charset=utf-8', 'idempotency-key': 'k1' }
-      const taken = await fetch(
-        `${url}/api/collect/deliveries?resource=${resource}&name=${encodeURIComponent('商户.csv')}`,
-        { method: 'POST', headers, body },
-      )
-      const { id, state, sizeBytes } = (await taken.json()) as {
-        id: string
-        state: string
-        sizeBytes: number
-      }
-      assert.deepEqual([taken.status, state, sizeBytes], [202, 'received', Buffer.byteLength(body)])
-
-      const events = fetch(`${url}/api/collect/deliveries/${id}/events`).then((reply) => reply.text())
-      await readDelivery(ctx, id)
-      assert.match(await events, /event: progress\ndata: \{.*"state":"landed".*\}\n\n$/)
-
-      const plan = await fetch(`${url}/api/collect/deliveries/${id}/plan`).then((reply) => reply.json())
-      assert.deepEqual([(plan as { plan: { encoding: string } }).plan.encoding], ['utf-8'])
-      const file = await fetch(`${url}/api/collect/versions/${resource}/1/rejects.csv`)
-      assert.equal(
-        file.headers.get('content-disposition'),
-        `attachment; filename="rejects-${resource}-1.csv"`,
-      )
-      assert.match(await file.text(), /\n2,"",scan\.unclosedQuote,/)
+  onServer(async (site) => {
+    const as = 'sz.market.officer'
+    const { id: resource } = await registerResource(site.as(as), {
+      name: { zh: '商户登记', en: 'Shops' },
+      attribute: 'unconditional',
+      provider: 'sz.market',
+      cycle: 'monthly',
+      items: shops,
     })
+    const body = 'code,name,opened,area\nS1,甲,2020-01-01,1\n"=x\n'
+    const headers = { 'content-type': 'text/csv; charset=utf-8', 'idempotency-key': 'k1' }
+    const path = `/api/collect/deliveries?resource=${resource}&name=${encodeURIComponent('商户.csv')}`
+    const taken = await site.call('POST', path, { as, headers, body })
+    const { id, state, sizeBytes } = taken.body
+    assert.deepEqual([taken.status, state, sizeBytes], [202, 'received', Buffer.byteLength(body)])
+    assert.deepEqual(Value.Errors(Delivery, taken.body), [])
+
+    const events = await site.call('GET', `/api/collect/deliveries/${id}/events`, { as })
+    assert.match(events.body, /event: progress\ndata: \{.*"state":"landed".*\}\n\n$/)
+
+    const { body: told } = await site.call('GET', `/api/collect/deliveries/${id}/plan`, { as })
+    assert.equal(told.plan.encoding, 'utf-8')
+    const file = await site.call('GET', `/api/collect/versions/${resource}/1/rejects.csv`, { as })
+    const name = `attachment; filename="rejects-${resource}-1.csv"`
+    assert.equal(file.headers.get('content-disposition'), name)
+    assert.match(file.body, /\n2,"",scan\.unclosedQuote,/)
   }))
 
 test('an upload with an unknown parameter or of another type is refused', () =>

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import type { Ctx } from '../../base/ctx.ts'
-import { PageOf, PageQuery, type Routes } from '../../base/http/index.ts'
+import { PageOf, PageQuery, type Routes, takePlace } from '../../base/http/index.ts'
 import { idPattern } from '../../base/ids.ts'
 import { findDelivery, findPlan, listDeliveries } from './delivery.ts'
 import { readerOf, tellDelivery } from './events.ts'
@@ -34,6 +34,8 @@ export const routes: Routes = (http) => {
     streams: true,
     accepts: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
     replies: ['application/json'],
+    status: 202,
+    reply: Delivery,
     query: UploadQuery,
     run: takeUpload,
   })
@@ -130,6 +132,7 @@ async function takeUpload(ctx: Ctx, request: FastifyRequest, reply: FastifyReply
 async function streamEvents(ctx: Ctx, request: FastifyRequest, reply: FastifyReply) {
   const { id } = request.params as { id: string }
   await findDelivery(ctx, id)
+  takePlace(ctx, reply)
   const left = new AbortController()
   reply.raw.once('close', () => left.abort())
   reply
@@ -137,7 +140,7 @@ async function streamEvents(ctx: Ctx, request: FastifyRequest, reply: FastifyRep
     .header('cache-control', 'no-store')
     .header('x-accel-buffering', 'no')
   return reply.send(
-    Readable.from(tellDelivery(ctx, id, left.signal, readerOf(ctx, request)), { objectMode: false }),
+    Readable.from(tellDelivery(id, left.signal, readerOf(ctx, request)), { objectMode: false }),
   )
 }
 

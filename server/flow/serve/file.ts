@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Ctx } from '../../base/ctx.ts'
-import type { AccessPlan } from '../../ground/policy/index.ts'
 import { accountRead, accountSent, type Read } from './access.ts'
+import type { Ask } from './asking.ts'
 import { readLed } from './lead.ts'
 import { readRange } from './range.ts'
 import { whilePermitted } from './running.ts'
@@ -20,15 +20,14 @@ export interface HandedFile {
   readonly snapshot: Snapshot
   /** what is put on record before the first byte; of a range, its rows in proportion to its bytes */
   readonly read: Omit<Read, 'bytes' | 'fields'>
-  /** asks policy again, again and again while the file goes out */
-  readonly ask: () => Promise<AccessPlan>
+  readonly ask: Ask
 }
 
 const nothing = Buffer.alloc(0)
 
 /**
  * Answers GET and HEAD for a file: exact length, ETag, one byte range, 206, 304 and 416 (RFC 9110). The read is
- * accounted for first, and the file breaks off when its agreement falls.
+ * accounted for first, and the file breaks off when its agreement falls or its reader's session ends.
  */
 export async function sendFile(
   ctx: Ctx,

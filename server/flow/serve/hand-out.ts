@@ -3,8 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sha256Hex } from '../../base/crypto/index.ts'
 import type { Ctx } from '../../base/ctx.ts'
 import { invalidFields } from '../../base/http/index.ts'
-import { decide } from '../../ground/policy/index.ts'
 import { accountRead, accountSent, openAccess, throughLake } from './access.ts'
+import { type Ask, askingFor } from './asking.ts'
 import { openBatchFile } from './batch.ts'
 import { disposition, sendFile } from './file.ts'
 import { excelLead, readLed } from './lead.ts'
@@ -47,7 +47,8 @@ export async function giveRows(ctx: Ctx, request: FastifyRequest, reply: Fastify
   })
   const csv = wantsCsv(request, query)
   if (!csv) refuseLead(query)
-  return csv ? giveCsv(ctx, reply, snapshot, ask, query) : givePage(ctx, reply, snapshot, ask, query)
+  const call = { reply, snapshot, ask, query, stands: askingFor(ctx, request, agreement, 'api') }
+  return csv ? giveCsv(ctx, call) : givePage(ctx, call)
 }
 
 /** A finished batch, whole or in ranges. */
@@ -69,17 +70,21 @@ export async function giveBatchFile(
     ...(query.bom === 'true' && { lead: excelLead }),
     snapshot,
     read: { mode: 'file', rows: row.row_count, part: row.id },
-    ask: () => decide(ctx, agreement, 'file'),
+    ask: askingFor(ctx, request, agreement, 'file'),
   })
 }
 
-async function givePage(
-  ctx: Ctx,
-  reply: FastifyReply,
-  snapshot: Snapshot,
-  ask: RowsAsk,
-  { cursor, limit }: Record<string, string | undefined>,
-): Promise<unknown> {
+interface RowsCall {
+  readonly reply: FastifyReply
+  readonly snapshot: Snapshot
+  readonly ask: RowsAsk
+  readonly query: Record<string, string | undefined>
+  /** whether the answer may still go out */
+  readonly stands: Ask
+}
+
+async function givePage(ctx: Ctx, { reply, snapshot, ask, query, stands }: RowsCall): Promise<unknown> {
+  const { cursor, limit } = query
   const page = {
     limit: limit === undefined ? defaultPageRows : Number(limit),
     ...(cursor !== undefined && { cursor }),
@@ -101,7 +106,7 @@ async function givePage(
   if (bytes.length <= atOnceBytes) return reply.send(bytes)
   reply.header('content-length', bytes.length)
   const source = Readable.from(piecesOf(bytes))
-  return reply.send(whilePermitted(reply, source, running(ctx, snapshot, entry, bytes.length)))
+  return reply.send(whilePermitted(reply, source, running(ctx, snapshot, stands, entry, bytes.length)))
 }
 
 function* piecesOf(bytes: Buffer): Generator<Buffer> {
@@ -111,13 +116,14 @@ function* piecesOf(bytes: Buffer): Generator<Buffer> {
 function running(
   ctx: Ctx,
   snapshot: Snapshot,
+  ask: Ask,
   entry: string,
   sizeBytes: number,
   dispose: () => void = () => undefined,
 ): Running {
   return {
     snapshot,
-    ask: () => decide(ctx, snapshot.plan, 'api'),
+    ask,
     close({ sentBytes, stopped }) {
       const whole = sentBytes === sizeBytes && stopped === undefined
       accountSent(ctx, entry, snapshot.plan, { bytes: sentBytes, whole, stopped })
@@ -127,13 +133,7 @@ function running(
 }
 
 // Written to a file of our own first: length and rows are known, and accounted for, before the first byte.
-async function giveCsv(
-  ctx: Ctx,
-  reply: FastifyReply,
-  snapshot: Snapshot,
-  ask: RowsAsk,
-  query: Record<string, string | undefined>,
-): Promise<unknown> {
+async function giveCsv(ctx: Ctx, { reply, snapshot, ask, query, stands }: RowsCall): Promise<unknown> {
   refusePaging(query)
   const scratch = await ctx.lake.scratch()
   try {
@@ -144,7 +144,7 @@ async function giveCsv(
     const lead = query.bom === 'true' ? excelLead : Buffer.alloc(0)
     const length = lead.length + sizeBytes
     const file = readLed(lead, path, 0, length - 1)
-    const run = running(ctx, snapshot, entry, length, () => void scratch.dispose())
+    const run = running(ctx, snapshot, stands, entry, length, () => void scratch.dispose())
     return tellVersion(reply, snapshot, entry)
       .type('text/csv; charset=utf-8')
       .header('content-length', length)

@@ -16,6 +16,8 @@ import {
   Profile,
   ReadsPage,
   ReadsQuery,
+  Row,
+  RowsAnswer,
   RowsQuery,
   Served,
   VersionEntry,
@@ -58,6 +60,7 @@ export const routes: Routes = (http) => {
     params: AgreementParams,
     query: RowsQuery,
     replies: ['application/json', 'text/csv'],
+    reply: RowsAnswer,
     run: giveRows,
   })
   http.raw('GET', '/api/data/:agreement/rows/:key', {
@@ -66,6 +69,7 @@ export const routes: Routes = (http) => {
     params: KeyParams,
     query: Type.Object({}),
     replies: ['application/json'],
+    reply: Row,
     run: giveRow,
   })
   http.post('/api/data/:agreement/batches', {

@@ -1,12 +1,30 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { get, type IncomingMessage } from 'node:http'
+import { Readable } from 'node:stream'
 import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
+import Fastify from 'fastify'
+import { sql } from 'kysely'
 import { grantTenants, landTenants, landVersion } from '../../../tests/hand-out.ts'
 import { onServer, passwordOf, type Reply, type Site } from '../../../tests/house.ts'
+import { tx } from '../../base/db/index.ts'
 import { listEntries } from '../../ground/ledger/index.ts'
-import { changePlan, revokeTokens } from '../../ground/policy/index.ts'
+import {
+  authenticate,
+  changePassword,
+  endClient,
+  endSessions,
+  issueClientToken,
+  listGrants,
+  registerClient,
+  revokeRole,
+  signIn,
+  signOut,
+} from '../../ground/parties/index.ts'
+import { changePlan, planOf, revokeTokens } from '../../ground/policy/index.ts'
+import { type Running, whilePermitted } from './running.ts'
+import { listSnapshots } from './snapshot.ts'
 
 const reader = 'ps.hr.officer'
 
@@ -41,6 +59,83 @@ test('[share.suspend] what is running breaks off within a second on every channe
       denied.items.map(({ body }) => (body as { reason: string }).reason),
       ['suspended', 'suspended', 'suspended'],
     )
+  }))
+
+test('what is running breaks off within a second once somebody ends the session or token that asked for it', () =>
+  onLargeAgreement(async ({ site, agreement }) => {
+    const { ctx } = site
+    const csv = new URL(`/api/data/${agreement}/rows?format=csv`, site.url)
+    const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+    const enter = async (password = passwordOf(reader)) =>
+      (await signIn(ctx, { login: reader, password })).token
+    const breaks = async (token: string, meanwhile: () => Promise<unknown>) =>
+      (await readSlowly(csv, { headers: bearer(token) }, meanwhile)).broken
+    const { secret } = await registerClient(ctx, { id: 'sys_hr', org: 'ps.hr', name: '人事系统' })
+    const { token: system } = await issueClientToken(ctx, { client: 'sys_hr', secret })
+    const next = '海上生明月-天涯共此时-2025'
+    const changePasswordElsewhere = async () => {
+      const token = await enter()
+      const actor = await authenticate(ctx, bearer(token))
+      const input = { current: passwordOf(reader), next, token, source: 'local' }
+      if (actor) await changePassword({ ...ctx, actor }, input)
+    }
+    const revokeRoles = async () => {
+      for (const { id, inForce } of await listGrants(ctx, reader)) if (inForce) await revokeRole(ctx, id)
+    }
+    assert.equal(await breaks(system, () => endClient(ctx, 'sys_hr')), true, 'the system was ended')
+    const idle = await breaks(await enter(), async () => ctx.clock.advance({ minutes: 31 }))
+    assert.equal(idle, false, 'a session that merely ran out reads to the end what it began')
+    const left = await enter()
+    assert.equal(await breaks(left, () => signOut(ctx, bearer(left))), true, 'signed out')
+    assert.equal(
+      await breaks(await enter(), () => endSessions(ctx, reader)),
+      true,
+      'ended by an administrator',
+    )
+    assert.equal(await breaks(await enter(), changePasswordElsewhere), true, 'the password was changed')
+    assert.equal(await breaks(await enter(next), revokeRoles), true, 'the role was taken away')
+    const stops = ['signIn', undefined, 'signIn', 'signIn', 'signIn', 'notAllowed']
+    assert.deepEqual(await stopsOnRecord(site, agreement, 6), stops)
+  }))
+
+test('while policy cannot be asked no byte goes out, and then the answer goes on', () =>
+  onLargeAgreement(async ({ site, agreement, authorization }) => {
+    const csv = new URL(`/api/data/${agreement}/rows?format=csv`, site.url)
+    const { response, received, broken } = await beginReading(csv, { headers: { authorization } })
+    const announced = Number(response.headers['content-length'])
+    await tx(site.ctx, async (ctx) => {
+      await sql`lock table policy.plan in access exclusive mode`.execute(ctx.db)
+      // What is remembered of a plan, and a decision by it, live a second each.
+      await pause(2500)
+      response.resume()
+      await pause(1000)
+      assert.ok(received() < announced, `${received()} of ${announced} bytes went out undecided`)
+    })
+    assert.deepEqual([await broken, received()], [false, announced])
+  }))
+
+test('a reader who takes next to nothing is left, and one who keeps pace is not', () =>
+  onLargeAgreement(async ({ site, agreement }) => {
+    const plan = await planOf(site.ctx, agreement)
+    assert.ok(plan)
+    const [snapshot] = await listSnapshots(site.ctx, plan)
+    assert.ok(snapshot)
+    const stops: (string | undefined)[] = []
+    const server = Fastify()
+    server.get('/', async (_request, reply) => {
+      const source = Readable.from(Array.from({ length: 400 }, () => Buffer.alloc(1 << 16)))
+      const close: Running['close'] = ({ stopped }) => void stops.push(stopped)
+      const running = { snapshot, ask: async () => plan, close }
+      return reply.send(whilePermitted(reply, source, running, { spanMs: 1000, bytes: 1 << 20 }))
+    })
+    const url = new URL(await server.listen({ host: '127.0.0.1', port: 0 }))
+    const [slow, steady] = [await beginReading(url, {}), await beginReading(url, {})]
+    steady.response.resume()
+    await pause(2500)
+    slow.response.resume()
+    assert.deepEqual([await slow.broken, await steady.broken], [true, false])
+    assert.deepEqual(stops, [undefined, 'slowReader'])
+    await server.close()
   }))
 
 interface Large {
@@ -107,6 +202,19 @@ async function readSlowly(
   options: { headers?: Record<string, string> },
   meanwhile: () => Promise<unknown>,
 ): Promise<{ received: number; announced: number; broken: boolean }> {
+  const { response, received, broken } = await beginReading(url, options)
+  await meanwhile()
+  await pause(1000)
+  response.resume()
+  return {
+    broken: await broken,
+    received: received(),
+    announced: Number(response.headers['content-length']),
+  }
+}
+
+/** Takes the first bytes of an answer and then none until it is resumed. */
+async function beginReading(url: URL, options: { headers?: Record<string, string> }) {
   const request = get(url, { ...options, agent: false })
   const [response] = (await once(request, 'response')) as [IncomingMessage]
   assert.equal(response.statusCode, 200)
@@ -115,16 +223,13 @@ async function readSlowly(
     response.once('error', () => tell(true))
     response.once('end', () => tell(false))
   })
-  let received = 0
+  let bytes = 0
   response.once('data', () => response.pause())
-  response.on('data', (bytes: Buffer) => {
-    received += bytes.length
+  response.on('data', (piece: Buffer) => {
+    bytes += piece.length
   })
   await once(response, 'pause')
-  await meanwhile()
-  await pause(1000)
-  response.resume()
-  return { broken: await broken, received, announced: Number(response.headers['content-length']) }
+  return { response, received: () => bytes, broken }
 }
 
 async function stopsOnRecord(site: Site, agreement: string, count: number): Promise<unknown[]> {

@@ -1,16 +1,16 @@
 import { type Readable, Transform } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import { Problem } from '../../base/problem.ts'
-import type { AccessPlan } from '../../ground/policy/index.ts'
+import type { Ask } from './asking.ts'
 import { refuse } from './problems.ts'
 import { shapeOf } from './shape.ts'
 import type { Snapshot } from './types.ts'
 
-/** An answer that takes its time, and what it needs to be broken off when its agreement falls. */
+/** An answer that takes its time, and what it needs to be broken off when it may go on no longer. */
 export interface Running {
   readonly snapshot: Snapshot
-  /** asks policy again; throws the refusal, which policy puts on record */
-  readonly ask: () => Promise<AccessPlan>
+  /** whether session, token and agreement still stand; throws the refusal, which policy puts on record */
+  readonly ask: Ask
   /** runs once, when the answer has gone out, was left by its reader or was broken off */
   readonly close: (end: { readonly sentBytes: number; readonly stopped: string | undefined }) => void
 }
@@ -19,12 +19,26 @@ const askEveryMs = 400
 /** No byte is handed out by a decision older than this. */
 const decisionLifeMs = 1000
 
+/** The least a reader must take: a kilobyte a second, as of those who upload. */
+export interface Pace {
+  readonly spanMs: number
+  readonly bytes: number
+}
+
+const leastPace: Pace = { spanMs: 5 * 60_000, bytes: 307_200 }
+
 /**
- * Lets an answer's bytes pass while the agreement stands: policy is asked before the first of them and then
- * more than once a second, whether the reader takes any or not. Suspended, ended, run out or narrowed meanwhile,
- * the connection is reset, so that what waits in buffers is not handed out either.
+ * Lets an answer's bytes pass while session and agreement stand: both are asked for before the first of them and then
+ * more than once a second, whether the reader takes any or not. Ended, suspended, run out or narrowed meanwhile,
+ * the connection is reset, so that what waits in buffers is not handed out either. Where the answer is late to come
+ * (a database that hangs), bytes wait for it. A reader who takes next to nothing is left too.
  */
-export function whilePermitted(reply: FastifyReply, source: Readable, running: Running): Readable {
+export function whilePermitted(
+  reply: FastifyReply,
+  source: Readable,
+  running: Running,
+  pace: Pace = leastPace,
+): Readable {
   let permittedAtMs = Number.NEGATIVE_INFINITY
   let asking: Promise<void> | undefined
   let sentBytes = 0
@@ -55,7 +69,11 @@ export function whilePermitted(reply: FastifyReply, source: Readable, running: R
       else confirm().then(pass, breakOff)
     },
   })
-  const watch = setInterval(() => void confirm().catch(breakOff), askEveryMs)
+  const lags = lagging(pace)
+  const watch = setInterval(() => {
+    if (lags(sentBytes)) breakOff(refuse.slowReader())
+    else void confirm().catch(breakOff)
+  }, askEveryMs)
   source.once('error', (error) => passing.destroy(error))
   const end = () => {
     clearInterval(watch)
@@ -66,6 +84,18 @@ export function whilePermitted(reply: FastifyReply, source: Readable, running: R
   if (reply.raw.destroyed) end()
   else reply.raw.once('close', end)
   return source.pipe(passing)
+}
+
+/** Whether fewer bytes went out in the span now over than the pace asks; in between it says no. */
+function lagging({ spanMs, bytes }: Pace): (sentBytes: number) => boolean {
+  let since = { atMs: performance.now(), sentBytes: 0 }
+  return (sentBytes) => {
+    const atMs = performance.now()
+    if (atMs - since.atMs < spanMs) return false
+    const lags = sentBytes - since.sentBytes < bytes
+    since = { atMs, sentBytes }
+    return lags
+  }
 }
 
 async function askAgain({ ask, snapshot }: Running): Promise<number> {

@@ -69,6 +69,19 @@ export const RowsQuery = Type.Object({
   ...CsvLead,
 })
 
+/** One row, by the agreed names. */
+export const Row = Type.Record(Type.String(), Type.Unknown(), {
+  description: '协议约定的字段与值 / the agreed fields and their values',
+})
+
+/** A page of rows in JSON; `next` is absent on the last. */
+export const RowsAnswer = Type.Object({
+  agreement: Type.String(),
+  version: Type.Integer({ minimum: 1 }),
+  rows: Type.Array(Row),
+  next: Type.Optional(Type.String()),
+})
+
 export const VersionEntry = Type.Object({
   version: Type.Integer(),
   deltaVersion: Type.Integer(),

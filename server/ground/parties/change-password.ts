@@ -5,7 +5,7 @@ import { record } from '../ledger/index.ts'
 import { findOrg } from './org.ts'
 import { hashPassword, refuseWeak, verifyPassword } from './password.ts'
 import { refuse } from './problems.ts'
-import { forgetActors } from './session.ts'
+import { forgetActors } from './sender.ts'
 import { db } from './tables.ts'
 import { countAttempt, forgiveAttempt } from './throttle.ts'
 

@@ -5,7 +5,7 @@ import { type Page, pageOf, readCursor } from '../../base/http/index.ts'
 import { record } from '../ledger/index.ts'
 import { findOrg, refuseOutside } from './org.ts'
 import { refuse } from './problems.ts'
-import { forgetActors } from './session.ts'
+import { forgetActors } from './sender.ts'
 import { db } from './tables.ts'
 import type { Client, ClientInput } from './types.ts'
 

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import { refuseAtEdge } from '../../base/http/index.ts'
 
 /** What a request says about who sends it. */
@@ -10,6 +11,25 @@ export interface Credentials {
   readonly origin?: string
   readonly host?: string
   readonly secFetchSite?: string
+}
+
+/** What a request's headers say about its sender. */
+export function credentialsOf({
+  method,
+  ip,
+  headers,
+}: Pick<FastifyRequest, 'method' | 'ip' | 'headers'>): Credentials {
+  const { authorization, cookie, origin, host } = headers
+  const secFetchSite = headers['sec-fetch-site']
+  return {
+    method,
+    address: ip,
+    ...(authorization && { authorization }),
+    ...(cookie && { cookie }),
+    ...(origin && { origin }),
+    ...(host && { host }),
+    ...(typeof secFetchSite === 'string' && { secFetchSite }),
+  }
 }
 
 const secureCookie = '__Host-zs'

@@ -5,7 +5,7 @@ import { sweepSessions } from './session.ts'
 
 export { changePassword } from './change-password.ts'
 export { endClient, listClients, registerClient } from './client.ts'
-export { type Credentials, refuseForeignOrigin } from './credentials.ts'
+export { type Credentials, credentialsOf, refuseForeignOrigin } from './credentials.ts'
 export { type Memory, rememberBriefly } from './memory.ts'
 export {
   chainOf,
@@ -21,8 +21,9 @@ export {
 export { disablePerson, findPerson, registerPerson } from './person.ts'
 export { actionsOf, type Role, roles, rolesHeldBy } from './role.ts'
 export { endSessions, listGrants, listPersons } from './roster.ts'
+export { authenticate, findSender, type Sender } from './sender.ts'
 export { assignSteward, endSteward, grantRole, revokeRole, stewardsOf } from './separation.ts'
-export { authenticate, issueClientToken, type SignedIn, signIn, signOut } from './session.ts'
+export { issueClientToken, type SignedIn, signIn, signOut } from './session.ts'
 export { competentFor, mediatorFor } from './territory.ts'
 export { listPostings, transferPerson } from './transfer.ts'
 export type {

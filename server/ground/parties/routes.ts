@@ -1,10 +1,10 @@
-import type { FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { invalidFields, PageOf, PageQuery, type Routes } from '../../base/http/index.ts'
 import { changePassword } from './change-password.ts'
 import { endClient, listClients, registerClient } from './client.ts'
-import { type Credentials, readToken, refuseForeignOrigin, writeCookie } from './credentials.ts'
+import { credentialsOf, readToken, refuseForeignOrigin, writeCookie } from './credentials.ts'
 import { findMe, MeSchema } from './me.ts'
+import { tellNews } from './news.ts'
 import { changeOrg, findOrg, listOrgs, orgHistory, registerOrg } from './org.ts'
 import { disablePerson, registerPerson } from './person.ts'
 import { endSessions, listBranches, listGrants, listPersons } from './roster.ts'
@@ -147,6 +147,15 @@ export const routes: Routes = (http) => {
       const sessionsEnded = await changePassword(ctx, { current, next, token, source: request.ip })
       return reply.header('cache-control', 'no-store').send({ sessionsEnded })
     },
+  })
+  http.raw('GET', '/api/events', {
+    summary: {
+      zh: '动态（服务器推送，只含主题）',
+      en: 'News as it happens (server-sent events, topics only)',
+    },
+    may: 'signedIn',
+    replies: ['text/event-stream'],
+    run: tellNews,
   })
   http.get('/api/parties/orgs', {
     summary: {
@@ -343,19 +352,4 @@ function readIds(text: string): string[] {
   if (ids.length <= idsLimit) return ids
   const zh = `至多 ${idsLimit} 个标识`
   throw invalidFields([{ field: '/query/ids', rule: 'maxItems', zh, en: `at most ${idsLimit} ids` }])
-}
-
-/** What a request's headers say about its sender. */
-function credentialsOf({ method, ip, headers }: FastifyRequest): Credentials {
-  const { authorization, cookie, origin, host } = headers
-  const secFetchSite = headers['sec-fetch-site']
-  return {
-    method,
-    address: ip,
-    ...(authorization && { authorization }),
-    ...(cookie && { cookie }),
-    ...(origin && { origin }),
-    ...(host && { host }),
-    ...(typeof secFetchSite === 'string' && { secFetchSite }),
-  }
 }

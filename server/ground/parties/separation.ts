@@ -7,7 +7,7 @@ import { findOrg, refuseOutside } from './org.ts'
 import { findPerson } from './person.ts'
 import { refuse } from './problems.ts'
 import { familyNames, type Role, roles } from './role.ts'
-import { forgetActors } from './session.ts'
+import { forgetActors } from './sender.ts'
 import { db } from './tables.ts'
 import type { Family, Grant, GrantInput, Steward } from './types.ts'
 

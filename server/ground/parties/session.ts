@@ -1,25 +1,17 @@
-import { sql } from 'kysely'
 import { hashSecret, randomSecret, sameSecret, sha256Hex } from '../../base/crypto/index.ts'
-import type { Actor, Ctx } from '../../base/ctx.ts'
+import type { Ctx } from '../../base/ctx.ts'
 import { tx } from '../../base/db/index.ts'
 import { record } from '../ledger/index.ts'
-import { type Credentials, readToken, refuseForeignOrigin } from './credentials.ts'
-import { rememberBriefly } from './memory.ts'
+import { type Credentials, readToken } from './credentials.ts'
 import { verifyPassword } from './password.ts'
 import { refuse } from './problems.ts'
-import { rolesHeldBy } from './role.ts'
+import { clientPrefix, forgetActors, sessionPrefix } from './sender.ts'
 import { db } from './tables.ts'
 import { countAttempt, forgiveAttempt, refuseTooMany } from './throttle.ts'
 
 const minuteMs = 60_000
-const idleMs = 30 * minuteMs
 const absoluteMs = 8 * 60 * minuteMs
 const clientTokenMs = 30 * minuteMs
-/** A session's use is written down at most this often. */
-const touchMs = minuteMs
-
-const sessionPrefix = 'zss_'
-const clientPrefix = 'zsc_'
 
 export interface SignedIn {
   readonly token: string
@@ -90,7 +82,7 @@ export async function signOut(ctx: Ctx, credentials: Credentials): Promise<void>
       .executeTakeFirst()
     if (ended) await record(ctx, 'parties.signedOut', { subject: ended.person })
   })
-  sessions.forget(ctx, key)
+  forgetActors(ctx, key)
 }
 
 /**
@@ -134,84 +126,10 @@ export async function issueClientToken(
   })
 }
 
-/**
- * Who sends this request: the person of a session, or the client of a token; undefined when neither.
- * A write that only a cookie vouches for must come from our own pages, else 403.
- */
-export async function authenticate(ctx: Ctx, request: Credentials): Promise<Actor | undefined> {
-  const token = readToken(request)
-  if (!token) return undefined
-  const now = ctx.clock.now()
-  if (token.startsWith(sessionPrefix)) {
-    const found = await sessions.get(ctx, hashSecret(token))
-    if (!found || found.endsAt <= now) return undefined
-    refuseForeignOrigin(request)
-    return found.actor
-  }
-  if (!token.startsWith(clientPrefix)) return undefined
-  const found = await clients.get(ctx, hashSecret(token))
-  return found && found.endsAt > now ? found.actor : undefined
-}
-
-/** Has the next request of everybody read anew: roles or people have changed. */
-export function forgetActors(ctx: Ctx): void {
-  sessions.forget(ctx)
-  clients.forget(ctx)
-}
-
 /** Removes what has long ended: sessions, tokens and counts of attempts. */
 export async function sweepSessions(ctx: Ctx): Promise<void> {
   const dayAgo = new Date(ctx.clock.now().getTime() - 24 * 60 * minuteMs)
   await db(ctx).deleteFrom('parties.session').where('expires_at', '<', dayAgo).execute()
   await db(ctx).deleteFrom('parties.client_token').where('expires_at', '<', dayAgo).execute()
   await db(ctx).deleteFrom('parties.sign_in_attempts').where('window_at', '<', dayAgo).execute()
-}
-
-interface Standing {
-  readonly actor: Actor
-  readonly endsAt: Date
-}
-
-const sessions = rememberBriefly<Standing>(async (ctx, key) => {
-  const now = ctx.clock.now()
-  const { rows } = await sql<{ id: string; org: string; used_at: Date; expires_at: Date; roles: string[] }>`
-    select p.id, p.org, s.used_at, s.expires_at,
-      array(select g.role from parties.role_grant g
-        where g.person = p.id and tstzrange(g.since_at, g.until_at) @> ${now}::timestamptz order by g.role) as roles
-    from parties.session s join parties.person p on p.id = s.person
-    where s.token_sha256 = ${key} and s.ended_at is null and p.disabled_at is null
-      and s.expires_at > ${now} and s.used_at > ${new Date(now.getTime() - idleMs)}`.execute(ctx.db)
-  const [row] = rows
-  if (!row) return undefined
-  const usedAt = await touch(ctx, key, row.used_at)
-  const endsAt = new Date(Math.min(row.expires_at.getTime(), usedAt.getTime() + idleMs))
-  return { actor: { kind: 'person', id: row.id, party: row.org, roles: row.roles }, endsAt }
-})
-
-const clients = rememberBriefly<Standing>(async (ctx, key) => {
-  const row = await db(ctx)
-    .selectFrom('parties.client_token as token')
-    .innerJoin('parties.client as client', 'client.id', 'token.client')
-    .select(['client.id', 'client.org', 'token.expires_at'])
-    .where('token.token_sha256', '=', key)
-    .where('client.disabled_at', 'is', null)
-    .where('token.expires_at', '>', ctx.clock.now())
-    .executeTakeFirst()
-  if (!row) return undefined
-  return {
-    actor: { kind: 'client', id: row.id, party: row.org, roles: rolesHeldBy('client') },
-    endsAt: row.expires_at,
-  }
-})
-
-async function touch(ctx: Ctx, key: string, usedAt: Date): Promise<Date> {
-  const now = ctx.clock.now()
-  if (now.getTime() - usedAt.getTime() < touchMs) return usedAt
-  await db(ctx)
-    .updateTable('parties.session')
-    .set({ used_at: now })
-    .where('token_sha256', '=', key)
-    .where('used_at', '<', now)
-    .execute()
-  return now
 }

@@ -4,7 +4,7 @@ import { record } from '../ledger/index.ts'
 import { findOrg, refuseOutside } from './org.ts'
 import { findPerson } from './person.ts'
 import { refuse } from './problems.ts'
-import { forgetActors } from './session.ts'
+import { forgetActors } from './sender.ts'
 import { db } from './tables.ts'
 import type { Person, Posting } from './types.ts'
 

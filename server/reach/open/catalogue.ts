@@ -77,8 +77,9 @@ export async function providersOpening(ctx: Ctx): Promise<string[]> {
 }
 
 /** What narrows the public list; without a query, everything that is open. */
-export function condition({ q, department, level, cycle }: ListQuery) {
+export function condition({ q, department, level, cycle, resource }: ListQuery) {
   const wanted = [sql<SqlBool>`opening.closed_at is null`]
+  if (resource !== undefined) wanted.push(sql<SqlBool>`opening.resource = ${resource}`)
   if (department !== undefined) wanted.push(sql<SqlBool>`opening.provider = ${department}`)
   if (level !== undefined) wanted.push(sql<SqlBool>`opening.level = ${level}`)
   if (cycle !== undefined) wanted.push(sql<SqlBool>`opening.cycle = ${cycle}`)

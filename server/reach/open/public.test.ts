@@ -23,7 +23,7 @@ const onOpenTown = (scene: (site: Site, id: string) => Promise<void>) =>
 
 test('the public finds what is open, with its facets, and nothing that is not', () =>
   onOpenTown(async (site, id) => {
-    await publishEntry(site, 'ps.park', {
+    const internal = await publishEntry(site, 'ps.park', {
       ...tenants,
       code: '306081002/000009',
       name: { zh: '产业园区内部台账', en: 'Internal register of parks' },
@@ -47,6 +47,7 @@ test('the public finds what is open, with its facets, and nothing that is not', 
       [await count('q=园区 租赁面积'), await count('level=county&cycle=monthly'), await count('level=city')],
       [1, 1, 0],
     )
+    assert.deepEqual([await count(`resource=${id}`), await count(`resource=${internal}`)], [1, 0])
     // The number of staff is not opened, so nobody finds the resource by it.
     assert.equal(await count('q=员工人数'), 0)
   }))

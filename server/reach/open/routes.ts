@@ -10,6 +10,7 @@ import {
   ById,
   CatalogQuery,
   ClosingInput,
+  DcatCatalog,
   ListQuery,
   Opening,
   OpeningInput,
@@ -93,6 +94,7 @@ export const routes: Routes = (http) => {
     may: 'public',
     query: CatalogQuery,
     replies: ['application/ld+json'],
+    reply: DcatCatalog,
     run: async (ctx, request, reply) => {
       reply.headers(forAnyPage)
       limitCalls(ctx, request.ip, 'catalog')

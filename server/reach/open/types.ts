@@ -47,6 +47,9 @@ export const ListQuery = Type.Object({
   department: Type.Optional(Type.String({ maxLength: 64 })),
   level: Type.Optional(Type.Enum(['nation', 'province', 'city', 'county', 'town', 'village'])),
   cycle: Type.Optional(Cycle),
+  resource: Type.Optional(
+    Type.String({ pattern: idPattern, description: '只看此资源是否开放 / this one alone, if it is open' }),
+  ),
   ...PageQuery,
 })
 export type ListQuery = Static<typeof ListQuery>
@@ -121,3 +124,16 @@ export const OpenPage = Type.Object({
   links: Type.Object({ rows: Type.String(), file: Type.String(), catalog: Type.String() }),
 })
 export type OpenPage = Static<typeof OpenPage>
+
+/** A page of the open catalogue as JSON-LD; what its terms mean stands in its own context. */
+export const DcatCatalog = Type.Object(
+  {
+    '@context': Type.Record(Type.String(), Type.Unknown()),
+    '@id': Type.String(),
+    '@type': Type.Literal('Catalog'),
+    dataset: Type.Array(
+      Type.Object({ '@id': Type.String(), '@type': Type.Literal('Dataset') }, { additionalProperties: true }),
+    ),
+  },
+  { additionalProperties: true },
+)

@@ -17,26 +17,24 @@ const table = `${share}/schemas/:schema/tables/:table`
 export function sharingRoutes(http: RouteBook): void {
   listings(http)
   for (const method of ['HEAD', 'GET'] as const) {
-    http.raw(
-      method,
-      `${table}/version`,
-      protocol('表的当前版本', 'Version of the table', forRecipient(tellTableVersion)),
-    )
+    http.raw(method, `${table}/version`, {
+      ...protocol('表的当前版本', 'Version of the table', forRecipient(tellTableVersion)),
+      replies: [],
+    })
     http.raw(method, `${root}/files/:agreement/:table/:version/:file`, {
       ...protocol('数据文件（预签名地址）', 'A data file by presigned address', speakProtocol(giveFile)),
       params: FileParams,
       replies: ['application/vnd.apache.parquet'],
     })
   }
-  http.raw(
-    'HEAD',
-    table,
-    protocol(
+  http.raw('HEAD', table, {
+    ...protocol(
       '表的当前版本（旧写法）',
       'Version of the table (deprecated form)',
       forRecipient(tellTableVersion),
     ),
-  )
+    replies: [],
+  })
   http.raw(
     'GET',
     `${table}/metadata`,
@@ -49,7 +47,10 @@ export function sharingRoutes(http: RouteBook): void {
   )
   http.raw('GET', `${table}/changes`, protocol('变更数据', 'Change data feed', forRecipient(tellChanges)))
   for (const path of [`${table}/queries/:query`, `${table}/temporary-table-credentials`]) {
-    http.raw('POST', path, protocol('不提供', 'Not offered', forRecipient(refuseUnsupported)))
+    http.raw('POST', path, {
+      ...protocol('不提供', 'Not offered', forRecipient(refuseUnsupported)),
+      replies: [],
+    })
   }
 }
 
@@ -60,20 +61,32 @@ const FileParams: TSchema = Type.Object({
   file: Type.String({ pattern: '^[\\w.-]{1,128}$' }),
 })
 
+const Share = Type.Object({ name: Type.String(), id: Type.String() })
+const Schema = Type.Object({ name: Type.String(), share: Type.String() })
+const Table = Type.Object({
+  name: Type.String(),
+  schema: Type.String(),
+  share: Type.String(),
+  shareId: Type.String(),
+  id: Type.String(),
+})
+
 function listings(http: RouteBook): void {
-  http.raw('GET', `${root}/shares`, protocol('共享列表', 'Shares', forRecipient(listShares)))
-  http.raw('GET', share, protocol('共享', 'One share', forRecipient(findShare)))
-  http.raw('GET', `${share}/schemas`, protocol('模式列表', 'Schemas of a share', forRecipient(listSchemas)))
+  const list = (path: string, item: TSchema, route: RawRoute) =>
+    http.raw('GET', path, inJson(route, Type.Object({ items: Type.Array(item) })))
+  list(`${root}/shares`, Share, protocol('共享列表', 'Shares', forRecipient(listShares)))
   http.raw(
     'GET',
+    share,
+    inJson(protocol('共享', 'One share', forRecipient(findShare)), Type.Object({ share: Share })),
+  )
+  list(`${share}/schemas`, Schema, protocol('模式列表', 'Schemas of a share', forRecipient(listSchemas)))
+  list(
     `${share}/schemas/:schema/tables`,
+    Table,
     protocol('表列表', 'Tables of a schema', forRecipient(listTables)),
   )
-  http.raw(
-    'GET',
-    `${share}/all-tables`,
-    protocol('全部表', 'All tables of a share', forRecipient(listTables)),
-  )
+  list(`${share}/all-tables`, Table, protocol('全部表', 'All tables of a share', forRecipient(listTables)))
 }
 
 // `dir` access and asynchronous queries are optional parts; clients fall back to addresses and plain answers.
@@ -84,11 +97,18 @@ async function refuseUnsupported(): Promise<never> {
   )
 }
 
+const Refusal = Type.Object({ errorCode: Type.String(), message: Type.String() })
+
 function protocol(zh: string, en: string, run: RawRoute['run']): RawRoute {
   return {
     summary: { zh: `Delta Sharing：${zh}`, en: `Delta Sharing: ${en}` },
     may: 'public',
-    replies: ['application/json', 'application/x-ndjson'],
+    replies: ['application/x-ndjson'],
+    refusal: Refusal,
     run,
   }
+}
+
+function inJson(route: RawRoute, reply: TSchema): RawRoute {
+  return { ...route, replies: ['application/json'], reply }
 }
