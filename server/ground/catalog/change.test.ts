@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import type { Town } from '../../../tests/cast.ts'
 import { inTown } from '../../../tests/house.ts'
 import { extendClock, findCase, moveCase, noteChange, sweepOverdue } from '../cases/index.ts'
+import { noteEntryChange } from './change.ts'
 import { enterprises } from './entry.fixture.ts'
 import { findResource, registerResource, reviseResource, submitResource } from './index.ts'
 
@@ -61,9 +62,20 @@ test('[catalog.change.submit] a change is noted by the provider or its competent
     assert.equal((await findCase(town.ctx, id)).state, 'void')
   }))
 
-async function published(town: Town): Promise<string> {
+test('[catalog.change.submit] no term runs for a draft, and to others it is not there', () =>
+  inTown(async (town) => {
+    const officer = town.as('sz.market.officer')
+    const { id } = await registerResource(officer, enterprises)
+    const type = '/problems/catalog/onlyPublishedChanges'
+    await assert.rejects(noteEntryChange(officer, id, moved), { type, status: 409 })
+    await assert.rejects(noteEntryChange(town.as('ps.hr.officer'), id, moved), { status: 404 })
+    const open = await published(town, { ...enterprises, code: '306012001/000018' })
+    assert.equal((await noteEntryChange(officer, open, moved)).clock?.dueOn, '2025-10-16')
+  }))
+
+async function published(town: Town, entry = enterprises): Promise<string> {
   const officer = town.as('sz.market.officer')
-  const { id } = await registerResource(officer, enterprises)
+  const { id } = await registerResource(officer, entry)
   const item = await submitResource(officer, id)
   await moveCase(town.as('sz.data.reviewer'), item.id, 'publish')
   return id

@@ -1,6 +1,8 @@
 import type { Domain } from '../../domain.ts'
+import { nameResourcesBy } from '../policy/index.ts'
 import { reviewKind } from './kinds.ts'
 import { refuse } from './problems.ts'
+import { findResources } from './resource.ts'
 import { routes } from './routes.ts'
 
 export { formatCode, parseCode, type ResourceCode } from './code.ts'
@@ -41,6 +43,8 @@ export {
   versionsOf,
 } from './version.ts'
 export { withdrawResource } from './withdrawal.ts'
+
+nameResourcesBy(async (ctx, id) => (await findResources(ctx, [id])).get(id)?.name)
 
 export const domain: Domain = {
   name: 'catalog',

@@ -31,6 +31,12 @@ export const refuse = problems('catalog', {
     zh: '条目没有发布，不能撤下',
     en: 'The entry is not published and cannot be withdrawn',
   },
+  onlyPublishedChanges: {
+    status: 409,
+    zh: '条目没有发布，无需登记目录更新，直接修改并报送即可',
+    en: 'The entry is not published: change it and submit it, there is nothing to note',
+    rule: 'catalog.change.submit',
+  },
   inUse: {
     status: 409,
     zh: '该资源还有有效的共享协议，不能撤下：{agreements}',

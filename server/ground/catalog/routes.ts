@@ -1,12 +1,15 @@
 import Type from 'typebox'
 import type { Routes } from '../../base/http/index.ts'
 import { idPattern } from '../../base/ids.ts'
-import { Case, ChangeInput, noteChange } from '../cases/index.ts'
+import { Case, ChangeInput } from '../cases/index.ts'
+import { noteEntryChange } from './change.ts'
+import { listCodedItems } from './codes.ts'
 import { findRevision, listRevisions, showGate, showHistory, showResource, showVersions } from './desk.ts'
-import { findResource, registerResource, reviseResource } from './resource.ts'
+import { registerResource, reviseResource } from './resource.ts'
 import { submitResource } from './review.ts'
 import { searchCatalog } from './search.ts'
 import {
+  CodedItem,
   GateFault,
   Resource,
   ResourceChange,
@@ -77,7 +80,7 @@ export const routes: Routes = (http) => {
     body: ChangeInput,
     reply: Case,
     status: 201,
-    run: async (ctx, { params, body }) => noteChange(ctx, await findResource(ctx, params.id), body),
+    run: (ctx, { params, body }) => noteEntryChange(ctx, params.id, body),
   })
   http.post('/api/catalog/resources/:id/withdrawal', {
     summary: {
@@ -89,6 +92,16 @@ export const routes: Routes = (http) => {
     body: Type.Object({ reason: Type.String({ minLength: 2, maxLength: 2000 }) }),
     reply: Resource,
     run: (ctx, { params, body }) => withdrawResource(ctx, params.id, body.reason),
+  })
+  http.get('/api/catalog/resources/:id/codes', {
+    summary: {
+      zh: '哪些信息项是代码，名称见哪张代码表',
+      en: 'Which items hold codes, and in which code table their names stand',
+    },
+    may: 'signedIn',
+    params,
+    reply: Type.Object({ items: Type.Array(CodedItem) }),
+    run: async (ctx, { params }) => ({ items: await listCodedItems(ctx, params.id) }),
   })
   http.get('/api/catalog/resources/:id/versions', {
     summary: { zh: '数据版本', en: 'Versions of the data' },

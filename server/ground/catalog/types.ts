@@ -43,6 +43,10 @@ export const BasisLevel = Type.Enum([
   'document',
 ])
 
+/** An item whose values are codes, and the code table (代码表) in which they have their names. */
+export const CodedItem = Type.Object({ name: Type.String(), element: Type.String(), table: Type.String() })
+export type CodedItem = Type.Static<typeof CodedItem>
+
 /** 依据: a norm by rank, title and article. */
 export const Basis = Type.Object({
   level: BasisLevel,

@@ -110,6 +110,23 @@ test('a mode that was not agreed and an agreement that does not exist are refuse
     await assert.rejects(decide(reader, 'agr_0009', 'api'), refused('unknownPlan', 404))
   }))
 
+test('a refusal names the provider and the modes in words; who is no party is told the id alone', () =>
+  agreed(async ({ as }, reader) => {
+    await assert.rejects(decide(reader, 'agr_0001', 'file'), {
+      text: {
+        zh: '共享协议 agr_0001 约定的方式为服务接口、Delta Sharing，不含文件',
+        en: 'The agreement agr_0001 allows API, Delta Sharing, not files',
+      },
+      remedy: {
+        zh: '请与数据提供单位深圳市市场监督管理局联系',
+        en: 'Ask the provider, Shenzhen Market Supervision',
+      },
+    })
+    await assert.rejects(decide(as('ps.housing.officer'), 'agr_0001', 'api'), {
+      facts: { plan: 'agr_0001' },
+    })
+  }))
+
 test('a plan that cannot be understood denies', () =>
   agreed(async ({ ctx }, reader) => {
     await sql`update policy.plan set rows = '{"field": "division", "op": "regex", "value": "(a+)+$"}'`.execute(

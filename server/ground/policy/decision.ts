@@ -2,6 +2,7 @@ import type { Day } from '../../base/clock/index.ts'
 import type { Actor, Ctx } from '../../base/ctx.ts'
 import { Problem } from '../../base/problem.ts'
 import { recordDenial } from './denial.ts'
+import { toldOf, wordsOfModes } from './names.ts'
 import { planOf } from './plan.ts'
 import { refuse } from './problems.ts'
 import { planOfToken } from './token.ts'
@@ -17,7 +18,7 @@ export const everybody = 'public'
  */
 export async function decide(ctx: Ctx, planId: string, mode: Mode): Promise<AccessPlan> {
   const plan = await judgedPlan(ctx, planId)
-  const denial = plan instanceof Problem ? plan : refusalOf(plan, ctx.actor, ctx.clock.today(), mode)
+  const denial = plan instanceof Problem ? plan : await denialOf(ctx, plan, mode)
   if (denial) {
     const reason = denial.type.split('/').at(-1)
     await recordDenial(ctx, { subject: planId, reason, mode, party: ctx.actor.party })
@@ -26,17 +27,25 @@ export async function decide(ctx: Ctx, planId: string, mode: Mode): Promise<Acce
   return plan as AccessPlan
 }
 
-/** Why an actor may not read a plan's data on a day; undefined = permitted. Who is no party learns nothing of its state. */
-export function refusalOf(plan: AccessPlan, actor: Actor, today: Day, mode: Mode): Problem | undefined {
-  const { id, provider, from, until } = plan
-  if (!isApplicant(plan, actor)) return refuse.notParty({ plan: id })
-  if (plan.state === 'ended') return refuse.ended({ plan: id })
-  if (plan.state === 'suspended') return refuse.suspended({ plan: id, provider })
-  if (plan.state !== 'inForce') return refuse.undecided({ plan: id })
-  if (today < from) return refuse.notYet({ plan: id, from })
-  if (today > until) return refuse.expired({ plan: id, until })
-  if (!plan.modes.includes(mode)) return refuse.modeNotAgreed({ plan: id, mode, modes: plan.modes, provider })
-  return undefined
+/** Why the actor may not read a plan's data; undefined = permitted. Who is no party learns nothing of it, not even a name. */
+async function denialOf(ctx: Ctx, plan: AccessPlan, mode: Mode): Promise<Problem | undefined> {
+  if (!isApplicant(plan, ctx.actor)) return refuse.notParty({ plan: plan.id })
+  const reason = reasonAgainst(plan, ctx.clock.today(), mode)
+  if (!reason) return undefined
+  const { from, until, modes } = plan
+  const facts = { notYet: { from }, expired: { until }, modeNotAgreed: wordsOfModes(mode, modes) }
+  return refuse[reason]({
+    ...(await toldOf(ctx, plan)),
+    ...(reason in facts && facts[reason as keyof typeof facts]),
+  })
+}
+
+function reasonAgainst({ state, from, until, modes }: AccessPlan, today: Day, mode: Mode) {
+  if (state === 'ended' || state === 'suspended') return state
+  if (state !== 'inForce') return 'undecided'
+  if (today < from) return 'notYet'
+  if (today > until) return 'expired'
+  return modes.includes(mode) ? undefined : 'modeNotAgreed'
 }
 
 function isApplicant(plan: AccessPlan, actor: Actor): boolean {

@@ -15,6 +15,7 @@ export {
 export { filterMatches } from './filter-match.ts'
 export { type ColumnSql, filterSql } from './filter-sql.ts'
 export { listenForChanges } from './listen.ts'
+export { nameResourcesBy, type ResourceNaming } from './names.ts'
 export { authorise, mayAct } from './permission.ts'
 export { changePlan, planOf, plansFor, putPlan } from './plan.ts'
 export { issueToken, revokeTokens, tokenActor } from './token.ts'

@@ -1,6 +1,9 @@
 import type { Actor, Ctx } from '../../base/ctx.ts'
+import type { Facts } from '../../base/problem.ts'
 import { actionsOf, roles } from '../parties/index.ts'
 import { recordDenial } from './denial.ts'
+import { toldOf } from './names.ts'
+import { planOf } from './plan.ts'
 import { refuse } from './problems.ts'
 import { planOfToken } from './token.ts'
 
@@ -23,12 +26,18 @@ export async function authorise(ctx: Ctx, action: string): Promise<void> {
   const plan = planOfToken(ctx.actor)
   const reason = plan === undefined ? 'notAllowed' : 'tokenOnly'
   await recordDenial(ctx, { subject: action, reason, party: ctx.actor.party })
-  if (plan !== undefined) throw refuse.tokenOnly({ plan })
+  if (plan !== undefined) throw refuse.tokenOnly(await toldOfPlan(ctx, plan))
   throw refuse.notAllowed({
     action,
     rolesZh: able.length > 0 ? able.map(({ zh }) => zh) : '平台自身',
     rolesEn: able.length > 0 ? able.map(({ en }) => en) : 'the platform itself',
   })
+}
+
+async function toldOfPlan(ctx: Ctx, id: string): Promise<Facts> {
+  // A plan that does not read is told by its id.
+  const plan = await planOf(ctx, id).catch(() => undefined)
+  return toldOf(ctx, plan ?? { id, resource: '', provider: '' })
 }
 
 // Keyed by the list itself: an authenticated actor's list of roles is one object for as long as it is remembered.

@@ -7,6 +7,7 @@ import type { FieldFault } from '../../base/problem.ts'
 import { record } from '../ledger/index.ts'
 import { rememberBriefly } from '../parties/index.ts'
 import { checkFilter, type Filter } from './filter.ts'
+import { toldOf } from './names.ts'
 import { refuse } from './problems.ts'
 import { db, type PolicyTables } from './tables.ts'
 import { changeChannel, revokeTokens } from './token.ts'
@@ -22,7 +23,7 @@ export async function putPlan(ctx: Ctx, plan: AccessPlan): Promise<AccessPlan> {
       .values(toRow(ctx, put))
       .onConflict((it) => it.doNothing())
       .executeTakeFirst()
-    if (made.numInsertedOrUpdatedRows !== 1n) throw refuse.planExists({ plan: plan.id })
+    if (made.numInsertedOrUpdatedRows !== 1n) throw refuse.planExists(await toldOf(ctx, plan))
     await keepRevision(ctx, put, null)
     await record(ctx, 'policy.granted', {
       subject: plan.id,
@@ -53,7 +54,7 @@ export async function changePlan(ctx: Ctx, id: string, change: PlanChange): Prom
       .forUpdate()
       .executeTakeFirst()
     if (!row) throw refuse.unknownPlan({ plan: id })
-    if (row.state === 'ended') throw refuse.planOver({ plan: id })
+    if (row.state === 'ended') throw refuse.planOver(await toldOf(ctx, row))
     const before = toPlan(row)
     const plan: AccessPlan = { ...before, ...fields, revision: before.revision + 1 }
     refuseUnfit(plan)

@@ -1,6 +1,6 @@
 import { problems } from '../../base/problem.ts'
 
-const askProvider = { zh: '请与数据提供单位 {provider} 联系', en: 'Ask the provider, {provider}' }
+const askProvider = { zh: '请与数据提供单位{providerZh}联系', en: 'Ask the provider, {providerEn}' }
 
 /** What the policy room refuses. */
 export const refuse = problems('policy', {
@@ -15,8 +15,8 @@ export const refuse = problems('policy', {
   },
   tokenOnly: {
     status: 403,
-    zh: '此令牌只能读取共享协议 {plan} 的数据',
-    en: 'This token reads the data of the agreement {plan} and opens nothing else',
+    zh: '此令牌只能读取{agreementZh}的数据',
+    en: 'This token reads the data of the {agreementEn} and opens nothing else',
     remedy: { zh: '请以本单位人员身份登录后办理', en: 'Sign in as an official of your organisation' },
   },
   unknownPlan: { status: 404, zh: '没有共享协议 {plan}', en: 'There is no agreement {plan}' },
@@ -28,31 +28,31 @@ export const refuse = problems('policy', {
   },
   suspended: {
     status: 403,
-    zh: '共享协议 {plan} 已暂停',
-    en: 'The agreement {plan} is suspended',
+    zh: '{agreementZh}已暂停',
+    en: 'The {agreementEn} is suspended',
     remedy: askProvider,
   },
   ended: {
     status: 410,
-    zh: '共享协议 {plan} 已终止',
-    en: 'The agreement {plan} has ended',
+    zh: '{agreementZh}已终止',
+    en: 'The {agreementEn} has ended',
     remedy: { zh: '仍有需要的，请重新提出共享申请', en: 'If the need remains, file a new request' },
   },
   notYet: {
     status: 403,
-    zh: '共享协议 {plan} 自 {from} 起生效',
-    en: 'The agreement {plan} begins on {from}',
+    zh: '{agreementZh}自 {from} 起生效',
+    en: 'The {agreementEn} begins on {from}',
   },
   expired: {
     status: 403,
-    zh: '共享协议 {plan} 已于 {until} 到期',
-    en: 'The agreement {plan} expired after {until}',
+    zh: '{agreementZh}已于 {until} 到期',
+    en: 'The {agreementEn} expired after {until}',
     remedy: { zh: '仍有需要的，请重新提出共享申请', en: 'If the need remains, file a new request' },
   },
   modeNotAgreed: {
     status: 403,
-    zh: '共享协议 {plan} 约定的方式为 {modes}，不含 {mode}',
-    en: 'The agreement {plan} allows {modes}, not {mode}',
+    zh: '{agreementZh}约定的方式为{modesZh}，不含{modeZh}',
+    en: 'The {agreementEn} allows {modesEn}, not {modeEn}',
     remedy: askProvider,
   },
   undecided: {
@@ -63,13 +63,13 @@ export const refuse = problems('policy', {
   },
   planExists: {
     status: 409,
-    zh: '共享协议 {plan} 的访问方案已存在',
-    en: 'The agreement {plan} has an access plan already',
+    zh: '{agreementZh}的访问方案已存在',
+    en: 'The {agreementEn} has an access plan already',
   },
   planOver: {
     status: 409,
-    zh: '共享协议 {plan} 已终止，不能变更',
-    en: 'The agreement {plan} has ended and cannot change',
+    zh: '{agreementZh}已终止，不能变更',
+    en: 'The {agreementEn} has ended and cannot change',
   },
   tokenOutlives: {
     status: 422,

@@ -5,6 +5,7 @@ import type { Actor, Ctx } from '../../base/ctx.ts'
 import { tx } from '../../base/db/index.ts'
 import { record } from '../ledger/index.ts'
 import { rememberBriefly, rolesHeldBy } from '../parties/index.ts'
+import { toldOf } from './names.ts'
 import { refuse } from './problems.ts'
 import { db } from './tables.ts'
 
@@ -24,12 +25,12 @@ export async function issueToken(
   return tx(ctx, async (ctx) => {
     const plan = await db(ctx)
       .selectFrom('policy.plan')
-      .select(['state', 'until_on'])
+      .select(['id', 'resource', 'provider', 'state', 'until_on'])
       .where('id', '=', planId)
       .forShare()
       .executeTakeFirst()
     if (!plan) throw refuse.unknownPlan({ plan: planId })
-    if (plan.state === 'ended') throw refuse.ended({ plan: planId })
+    if (plan.state === 'ended') throw refuse.ended(await toldOf(ctx, plan))
     const today = ctx.clock.today()
     if (expiresOn < today || expiresOn > plan.until_on)
       throw refuse.tokenOutlives({ today, until: plan.until_on })

@@ -4,6 +4,7 @@ import { routes } from './routes.ts'
 
 export { bindingsOf, confirmBindings, suggestBindings } from './binding.ts'
 export * from './checks/index.ts'
+export { tableOfElement } from './registry.ts'
 export { Binding, BindingChoice, BindingEvidence, type ColumnSample } from './types.ts'
 
 export const domain: Domain = {

@@ -27,8 +27,16 @@ export function findTable(id: string) {
   const table = orRefuse(() => codeTable(id))
   return {
     ...toTableCard(table),
+    broader: broaderLength(table),
     values: table.values.map(({ code, zh, en }) => ({ code, zh, en: en ?? null })),
   }
+}
+
+/** The code table in which an element's codes have their names; null where its values are no codes. */
+export function tableOfElement(id: string): string | null {
+  const found = elements().find((one) => one.id === id)
+  // Divisions are judged by ranges of one table, which their elements need not name.
+  return found?.table ?? (found?.kind === 'division' ? 'division' : null)
 }
 
 /** Turns the registry's own complaint into a refusal the caller can act on. */
@@ -74,6 +82,13 @@ function toCard(one: Element): ElementCard {
     evidence,
     headers: [...headers],
   }
+}
+
+/** Streets and communities begin with the six digits of their county (GB/T 2260). */
+const countyLength = 6
+
+function broaderLength({ id, open }: CodeTable): number | null {
+  return id === 'division' ? countyLength : open?.prefix || null
 }
 
 function toTableCard({ id, zh, en, standard, edition, evidence, values }: CodeTable) {

@@ -44,6 +44,8 @@ export const routes: Routes = (http) => {
     may: 'signedIn',
     params: named,
     reply: TableValues,
+    // A table changes with the platform alone.
+    headers: { 'cache-control': 'private, max-age=3600' },
     run: async (_ctx, { params }) => findTable(params.id),
   })
   http.post('/api/standards/check', {

@@ -70,6 +70,12 @@ export const TableCard = Type.Object({
 export const TableValues = Type.Intersect([
   TableCard,
   Type.Object({
+    broader: orNull(
+      Type.Integer({
+        description:
+          '未单列的代码归入前若干位所示的上位代码 / a code not listed belongs to the listed one of this many leading characters',
+      }),
+    ),
     values: Type.Array(Type.Object({ code: Type.String(), zh: Type.String(), en: orNull(Type.String()) })),
   }),
 ])
