@@ -20,6 +20,7 @@ const CHECKS: Check[] = [
   { name: 'style', program: join(root, 'node_modules/.bin/biome'), args: ['check', '--max-diagnostics=50'] },
   { name: 'walls', program: process.execPath, args: [join(root, 'tools/walls.ts')] },
   { name: 'tidy', program: process.execPath, args: [join(root, 'tools/tidy.ts')] },
+  { name: 'texts', program: process.execPath, args: [join(root, 'tools/texts.ts')] },
 ]
 
 /** Runs all checks at once, prints one line for each (and what a failed one said), returns how many failed. */
