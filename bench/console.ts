@@ -1,11 +1,16 @@
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
 import { writeRegister } from '../city/generate/registers.ts'
 import { register } from '../city/resources.ts'
 import { waitUntilLanded } from '../cli/collect.ts'
 import { say, table } from '../cli/terminal.ts'
+import { systemActor } from '../server/base/ctx.ts'
+import { tx } from '../server/base/db/index.ts'
+import { lastCheckpoint, recordMany } from '../server/ground/ledger/index.ts'
+import type { House } from '../server/house.ts'
 import { startChromium, stopChromium } from '../tests/console/chromium.ts'
 import { type City, openCopy } from '../tests/console/city.ts'
 import { settled, watch } from '../tests/console/page.ts'
@@ -25,7 +30,11 @@ export const interaction: Question = {
     inDirectory(async (directory) => {
       const city = await openCopy()
       try {
-        return await measureRows(city, await share(city, directory))
+        const ofRows = await measureRows(city, await share(city, directory))
+        await fillCases(city.house)
+        const ofMatters = await measureMatters(city)
+        await fillLedger(city.house)
+        return [...ofRows, ...ofMatters, ...(await measureLedger(city))]
       } finally {
         await stopChromium()
         await city.close()
@@ -36,6 +45,38 @@ export const interaction: Question = {
 interface Shared {
   readonly resource: string
   readonly agreement: string
+}
+
+/** Matters of one department, spread over states and days; through the real table, without their clocks. */
+async function fillCases({ ctx }: House): Promise<void> {
+  const batch = 50_000
+  for (let from = 1; from <= rows; from += batch) {
+    await sql`insert into cases.item (id, kind, subject, title_zh, title_en, opener, handler, competent, state, facts, opened_at, ended_at, due_on)
+      select 'cas_' || lpad(i::text, 26, '0'), 'quality.fault', 'res_' || lpad((i % 5000)::text, 26, '0'),
+        '质量问题 ' || i, 'Fault ' || i, 'sz.data', 'sz.market', 'sz.data',
+        case when i % 3 = 0 then 'repaired' else 'open' end, '{}', now() - i * interval '1 second',
+        case when i % 3 = 0 then now() end, current_date + (i % 300)
+      from generate_series(${sql.lit(from)}, ${sql.lit(Math.min(rows, from + batch - 1))}) i`.execute(ctx.db)
+  }
+  await sql`analyze cases.item`.execute(ctx.db)
+}
+
+/** Through the ledger's own door, so that the tree is grown and signed. */
+async function fillLedger({ ctx: house }: House): Promise<void> {
+  const ctx = { ...house, actor: systemActor('ledger') }
+  const batch = 4_000
+  for (let n = 0; n < rows; n += batch) {
+    const events = Array.from({ length: batch }, (_, i) => ({
+      subject: `agr_${(n + i) % 40_000}`,
+      rows: 1,
+      bytes: 312,
+    }))
+    await tx(ctx, (ctx) => recordMany(ctx, 'serve.read', events))
+    // The ledger refuses whoever runs ahead of it.
+    while ((await lastCheckpoint(ctx)).size < n - 2 * batch) await new Promise((wake) => setTimeout(wake, 20))
+  }
+  while ((await lastCheckpoint(ctx)).size < rows) await new Promise((wake) => setTimeout(wake, 100))
+  await sql`analyze ledger.entry`.execute(ctx.db)
 }
 
 /** A register of a million firms: landed, checked, published, asked for; previewed by the provider, then agreed and cut. */
@@ -102,6 +143,15 @@ async function comes(ask: () => Promise<boolean>): Promise<void> {
 
 const next: Act = (page) => page.locator('.list button').filter({ hasText: 'Next' }).first().click()
 
+function choose(values: readonly string[]): Act {
+  return async (page, n) => {
+    const field = page.locator('select').filter({ has: page.locator(`option[value="${values[0]}"]`) })
+    await field.first().selectOption(values[n % values.length] ?? '')
+    const search = page.locator('form.search-form button[type="submit"]')
+    if ((await search.count()) > 0) await search.click()
+  }
+}
+
 async function measureRows(city: City, { resource, agreement }: Shared): Promise<Figure[]> {
   const rejects = `/provider/resources/${resource}/versions/1/rejects`
   return [
@@ -110,6 +160,21 @@ async function measureRows(city: City, { resource, agreement }: Shared): Promise
     })),
     ...(await look(city, 'sz.market.officer', rejects, { 'rejects of a version: next page': next })),
   ]
+}
+
+function measureMatters(city: City): Promise<Figure[]> {
+  return look(city, 'sz.market.officer', '/cases', {
+    'matters: next page': next,
+    'matters: filter by state': choose(['ended', 'open']),
+  })
+}
+
+function measureLedger(city: City): Promise<Figure[]> {
+  return look(city, 'sz.audit.auditor', '/audit/entries', {
+    'ledger: next page': next,
+    'ledger: filter by kind': choose(['serve', 'share', 'cases', 'catalog', 'parties', 'quality']),
+    'ledger: sort': choose(['oldest', '']),
+  })
 }
 
 async function look(
