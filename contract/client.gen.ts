@@ -175,6 +175,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/catalog/resources/{id}/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which items hold codes, and in which code table their names stand */
+        get: operations["getCatalogResourcesIdCodes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/catalog/resources/{id}/gate": {
         parameters: {
             query?: never;
@@ -2352,7 +2369,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/csv": unknown;
+                    "text/csv": string;
                 };
             };
             /** @description a refusal (RFC 9457) */
@@ -3290,6 +3307,43 @@ export interface operations {
             };
         };
     };
+    getCatalogResourcesIdCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            element: string;
+                            name: string;
+                            table: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description a refusal (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getCatalogResourcesIdGate: {
         parameters: {
             query?: never;
@@ -3912,17 +3966,43 @@ export interface operations {
         requestBody: {
             content: {
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
-                "text/csv": unknown;
+                "text/csv": string;
             };
         };
         responses: {
             /** @description ok */
-            200: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        /** Format: date-time */
+                        begunAt: string;
+                        bytesRead: number;
+                        endedAt: string | null;
+                        fault: {
+                            en: string;
+                            facts: {
+                                [key: string]: unknown;
+                            };
+                            type: string;
+                            zh: string;
+                        } | null;
+                        format: "csv" | "xlsx";
+                        id: string;
+                        mode: "replace" | "append";
+                        name: string;
+                        origin: "upload" | "pull";
+                        receivedAt: string | null;
+                        records: number;
+                        rejected: number;
+                        resource: string;
+                        sha256: string | null;
+                        sizeBytes: number | null;
+                        state: "receiving" | "received" | "reading" | "landed" | "failed";
+                        version: number | null;
+                    };
                 };
             };
             /** @description a refusal (RFC 9457) */
@@ -4010,7 +4090,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": unknown;
+                    "text/event-stream": string;
                 };
             };
             /** @description a refusal (RFC 9457) */
@@ -4305,7 +4385,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/csv": unknown;
+                    "text/csv": string;
                 };
             };
             /** @description a refusal (RFC 9457) */
@@ -4489,7 +4569,7 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.apache.parquet": unknown;
-                    "text/csv": unknown;
+                    "text/csv": string;
                 };
             };
             /** @description a refusal (RFC 9457) */
@@ -4522,10 +4602,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/vnd.apache.parquet": unknown;
-                    "text/csv": unknown;
-                };
+                content?: never;
             };
             /** @description a refusal (RFC 9457) */
             default: {
@@ -4601,8 +4678,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
-                    "text/csv": unknown;
+                    "application/json": {
+                        agreement: string;
+                        next?: string;
+                        rows: {
+                            [key: string]: unknown;
+                        }[];
+                        version: number;
+                    };
+                    "text/csv": string;
                 };
             };
             /** @description a refusal (RFC 9457) */
@@ -4634,7 +4718,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
             /** @description a refusal (RFC 9457) */
@@ -4835,7 +4921,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": unknown;
+                    "text/event-stream": string;
                 };
             };
             /** @description a refusal (RFC 9457) */
@@ -4897,7 +4983,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/x-ndjson": unknown;
+                    "application/x-ndjson": string;
                 };
             };
             /** @description a refusal (RFC 9457) */
@@ -5151,7 +5237,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/plain": unknown;
+                    "text/plain": string;
                 };
             };
             /** @description a refusal (RFC 9457) */
@@ -5182,7 +5268,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/ld+json": unknown;
+                    "application/ld+json": {
+                        "@context": {
+                            [key: string]: unknown;
+                        };
+                        "@id": string;
+                        /** @constant */
+                        "@type": "Catalog";
+                        dataset: ({
+                            "@id": string;
+                            /** @constant */
+                            "@type": "Dataset";
+                        } & {
+                            [key: string]: unknown;
+                        })[];
+                    } & {
+                        [key: string]: unknown;
+                    };
                 };
             };
             /** @description a refusal (RFC 9457) */
@@ -5205,6 +5307,7 @@ export interface operations {
                 level?: "nation" | "province" | "city" | "county" | "town" | "village";
                 limit?: number;
                 q?: string;
+                resource?: string;
             };
             header?: never;
             path?: never;
@@ -5433,7 +5536,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/csv": unknown;
+                    "text/csv": string;
                 };
             };
             /** @description a refusal (RFC 9457) */
@@ -5463,9 +5566,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "text/csv": unknown;
-                };
+                content?: never;
             };
             /** @description a refusal (RFC 9457) */
             default: {
@@ -7190,7 +7291,9 @@ export interface operations {
     };
     getQualityResourceNProfile: {
         parameters: {
-            query?: never;
+            query?: {
+                wait?: number;
+            };
             header?: never;
             path: {
                 n: string;
@@ -7260,6 +7363,7 @@ export interface operations {
                         resource: string;
                         rows: number;
                         source: "landed" | "checked";
+                        waiting: string[];
                     };
                 };
             };
@@ -8407,7 +8511,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/csv": unknown;
+                    "text/csv": string;
                 };
             };
             /** @description a refusal (RFC 9457) */
@@ -10160,6 +10264,7 @@ export interface operations {
                         size: number;
                         standard: string;
                     } & {
+                        broader: number | null;
                         values: {
                             code: string;
                             en: string | null;
@@ -10202,12 +10307,16 @@ export interface operations {
                     "application/vnd.apache.parquet": unknown;
                 };
             };
-            /** @description a refusal (RFC 9457) */
+            /** @description a refusal, in the form of its protocol or (RFC 9457) of the edge */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": {
+                        errorCode: string;
+                        message: string;
+                    };
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10232,16 +10341,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/vnd.apache.parquet": unknown;
-                };
+                content?: never;
             };
-            /** @description a refusal (RFC 9457) */
+            /** @description a refusal, in the form of its protocol or (RFC 9457) of the edge */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": {
+                        errorCode: string;
+                        message: string;
+                    };
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10262,16 +10373,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
-                    "application/x-ndjson": unknown;
+                    "application/json": {
+                        items: {
+                            id: string;
+                            name: string;
+                        }[];
+                    };
                 };
             };
-            /** @description a refusal (RFC 9457) */
+            /** @description a refusal, in the form of its protocol or (RFC 9457) of the edge */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": {
+                        errorCode: string;
+                        message: string;
+                    };
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10294,16 +10413,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
-                    "application/x-ndjson": unknown;
+                    "application/json": {
+                        share: {
+                            id: string;
+                            name: string;
+                        };
+                    };
                 };
             };
-            /** @description a refusal (RFC 9457) */
+            /** @description a refusal, in the form of its protocol or (RFC 9457) of the edge */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": {
+                        errorCode: string;
+                        message: string;
+                    };
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10326,16 +10453,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
-                    "application/x-ndjson": unknown;
+                    "application/json": {
+                        items: {
+                            id: string;
+                            name: string;
+                            schema: string;
+                            share: string;
+                            shareId: string;
+                        }[];
+                    };
                 };
             };
-            /** @description a refusal (RFC 9457) */
+            /** @description a refusal, in the form of its protocol or (RFC 9457) of the edge */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": {
+                        errorCode: string;
+                        message: string;
+                    };
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10358,16 +10496,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
-                    "application/x-ndjson": unknown;
+                    "application/json": {
+                        items: {
+                            name: string;
+                            share: string;
+                        }[];
+                    };
                 };
             };
-            /** @description a refusal (RFC 9457) */
+            /** @description a refusal, in the form of its protocol or (RFC 9457) of the edge */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": {
+                        errorCode: string;
+                        message: string;
+                    };
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10391,16 +10537,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
-                    "application/x-ndjson": unknown;
+                    "application/json": {
+                        items: {
+                            id: string;
+                            name: string;
+                            schema: string;
+                            share: string;
+                            shareId: string;
+                        }[];
+                    };
                 };
             };
-            /** @description a refusal (RFC 9457) */
+            /** @description a refusal, in the form of its protocol or (RFC 9457) of the edge */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": {
+                        errorCode: string;
+                        message: string;
+                    };
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10424,17 +10581,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                    "application/x-ndjson": unknown;
-                };
+                content?: never;
             };
-            /** @description a refusal (RFC 9457) */
+            /** @description a refusal, in the form of its protocol or (RFC 9457) of the edge */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": {
+                        errorCode: string;
+                        message: string;
+                    };
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10459,16 +10617,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
-                    "application/x-ndjson": unknown;
+                    "application/x-ndjson": string;
                 };
             };
-            /** @description a refusal (RFC 9457) */
+            /** @description a refusal, in the form of its protocol or (RFC 9457) of the edge */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": {
+                        errorCode: string;
+                        message: string;
+                    };
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10493,16 +10654,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
-                    "application/x-ndjson": unknown;
+                    "application/x-ndjson": string;
                 };
             };
-            /** @description a refusal (RFC 9457) */
+            /** @description a refusal, in the form of its protocol or (RFC 9457) of the edge */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": {
+                        errorCode: string;
+                        message: string;
+                    };
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10527,17 +10691,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                    "application/x-ndjson": unknown;
-                };
+                content?: never;
             };
-            /** @description a refusal (RFC 9457) */
+            /** @description a refusal, in the form of its protocol or (RFC 9457) of the edge */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": {
+                        errorCode: string;
+                        message: string;
+                    };
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10562,16 +10727,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
-                    "application/x-ndjson": unknown;
+                    "application/x-ndjson": string;
                 };
             };
-            /** @description a refusal (RFC 9457) */
+            /** @description a refusal, in the form of its protocol or (RFC 9457) of the edge */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": {
+                        errorCode: string;
+                        message: string;
+                    };
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10595,17 +10763,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                    "application/x-ndjson": unknown;
-                };
+                content?: never;
             };
-            /** @description a refusal (RFC 9457) */
+            /** @description a refusal, in the form of its protocol or (RFC 9457) of the edge */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": {
+                        errorCode: string;
+                        message: string;
+                    };
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10629,17 +10798,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                    "application/x-ndjson": unknown;
-                };
+                content?: never;
             };
-            /** @description a refusal (RFC 9457) */
+            /** @description a refusal, in the form of its protocol or (RFC 9457) of the edge */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": {
+                        errorCode: string;
+                        message: string;
+                    };
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10663,17 +10833,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                    "application/x-ndjson": unknown;
-                };
+                content?: never;
             };
-            /** @description a refusal (RFC 9457) */
+            /** @description a refusal, in the form of its protocol or (RFC 9457) of the edge */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": {
+                        errorCode: string;
+                        message: string;
+                    };
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10694,7 +10865,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/plain": unknown;
+                    "text/plain": string;
                 };
             };
             /** @description a refusal (RFC 9457) */

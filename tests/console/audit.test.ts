@@ -1,54 +1,22 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { type Client, clientOf } from '../../cli/client.ts'
-import {
-  assertAccessible,
-  assertFits,
-  type Browser,
-  holds,
-  openBrowser,
-  picture,
-  settled,
-  whyNotHere,
-} from './browser.ts'
-import { type City, openCity } from './city.ts'
+import { clientOf } from '../../cli/client.ts'
+import { assertAccessible, holds, picture, settled } from './browser.ts'
 import { chooseAt, pressAt, tabTo, typeAt } from './keyboard.ts'
+import { openStage } from './stage.ts'
 
 describe('the ledger and the administration in a browser', () => {
-  const skip = whyNotHere()
+  const { skip, city, browser } = openStage()
   const auditor = 'sz.audit.auditor'
   const admin = 'sz.data.admin'
-  let city: City
-  let browser: Browser
   /** Ids of this run, so that a city that is already running can be tried again. */
   const run = `t${Date.now().toString(36)}`
-
-  before(async () => {
-    if (skip) return
-    city = await openCity()
-    browser = await openBrowser(city)
-  })
-
-  after(async () => {
-    if (skip) return
-    await browser.close()
-    await city.close()
-  })
 
   interface Entry {
     id: string
     kind: string
     subject: string
-  }
-
-  async function as(login: string): Promise<Client> {
-    const password = city.passwordOf(login)
-    const { token } = await clientOf(city.url).post<{ token: string }>('/api/parties/session', {
-      login,
-      password,
-    })
-    return clientOf(city.url, token)
   }
 
   /** Here the test is the other way by which an auditor gets the key. */
@@ -58,7 +26,7 @@ describe('the ledger and the administration in a browser', () => {
   }
 
   async function oneEntry(query: string): Promise<Entry> {
-    const { items } = await (await as(auditor)).get<{ items: Entry[] }>(
+    const { items } = await (await city.clientFor(auditor)).get<{ items: Entry[] }>(
       `/api/ledger/entries?${query}&limit=1`,
     )
     assert.ok(items[0], query)
@@ -159,8 +127,8 @@ describe('the ledger and the administration in a browser', () => {
     await page.getByRole('button', { name: '在本浏览器留存' }).click()
     await page.getByRole('button', { name: '已留存' }).waitFor()
     const kept = await page.locator('.growth-form textarea').first().inputValue()
-    // What happens in the house is recorded, and the tree grows.
-    await as('ps.hr.officer')
+    // A sign-in is recorded, and the tree grows.
+    await city.clientFor('ps.hr.officer')
     await holds(page, `document.querySelectorAll('.growth-form textarea').length === 2`)
     await page.waitForTimeout(1_200)
     await page.reload()
@@ -192,8 +160,12 @@ describe('the ledger and the administration in a browser', () => {
 
   test('no button an auditor can press anywhere changes anything', { skip }, async () => {
     const entry = await oneEntry('kindPrefix=serve.read')
-    const { items: cases } = await (await as(auditor)).get<{ items: Entry[] }>('/api/cases?limit=1')
-    const { items: agreements } = await (await as(auditor)).get<{ items: Entry[] }>('/api/share/agreements')
+    const { items: cases } = await (await city.clientFor(auditor)).get<{ items: Entry[] }>(
+      '/api/cases?limit=1',
+    )
+    const { items: agreements } = await (await city.clientFor(auditor)).get<{ items: Entry[] }>(
+      '/api/share/agreements',
+    )
     const page = await browser.visit(auditor, '/')
     const writes: string[] = []
     page.on('request', (request) => {
@@ -240,7 +212,7 @@ describe('the ledger and the administration in a browser', () => {
     await dialogue.getByLabel('行政区划代码').fill('44031')
     await assertAccessible(page)
     await page.keyboard.press('Enter')
-    await dialogue.locator('.field[data-fault] .fault').first().waitFor()
+    await dialogue.locator('.labelled[data-fault] .audit-fault').first().waitFor()
     await dialogue.getByLabel('行政区划代码').fill('440310')
     await page.keyboard.press('Enter')
     await page.getByRole('link', { name: '坪山区数据服务站' }).first().waitFor()
@@ -322,7 +294,7 @@ describe('the ledger and the administration in a browser', () => {
   test('somebody changes their own password; each refusal stands beside its field', { skip }, async () => {
     const login = `ps.hr.${run}.own`
     const [first, next] = ['琴书 马灯 麦田 风铃 石阶 云杉', '竹影 渡口 青砖 雨燕 灯芯 芦苇']
-    await (await as(admin)).post('/api/parties/persons', {
+    await (await city.clientFor(admin)).post('/api/parties/persons', {
       ...{ id: login, org: 'ps.hr', login, name: '新来者', password: first },
       title: { zh: '数据专员', en: 'data officer' },
     })
@@ -360,7 +332,7 @@ describe('the ledger and the administration in a browser', () => {
     skip,
   }, async () => {
     const page = await browser.visit(admin, '/admin/stewards', { lang: 'en' })
-    await page.locator('.choice').first().click()
+    await page.locator('.audit-choice').first().click()
     await page.waitForURL(/resource=/)
     await page.getByLabel('Id of the organisation').fill(`ps.housing`)
     await page.getByLabel('Duty').selectOption('operate')
@@ -388,40 +360,6 @@ describe('the ledger and the administration in a browser', () => {
     )
     await page.close()
   })
-
-  const pages = [
-    [auditor, '/audit/entries', 'audit-ledger'],
-    [auditor, '/audit/reads', 'audit-reads'],
-    [auditor, '/audit/proofs', 'audit-proofs'],
-    [auditor, '/audit/agreements', 'audit-agreements'],
-    [admin, '/admin/orgs', 'admin-orgs'],
-    [admin, '/admin/orgs/sz.market', 'admin-org'],
-    [admin, '/admin/orgs/sz.market/persons/sz.market.head', 'admin-person'],
-    [admin, '/admin/roles', 'admin-roles'],
-    [admin, '/admin/stewards', 'admin-stewards'],
-    [admin, '/admin/clients', 'admin-clients'],
-    [admin, '/admin/duties', 'admin-duties'],
-    [admin, '/admin/rules', 'admin-rules'],
-    ['sz.cloud.operator', '/admin/operation', 'operation'],
-  ] as const
-
-  for (const [name, sight] of [
-    ['zh-light', { lang: 'zh' }],
-    ['en-dark', { lang: 'en', theme: 'dark' }],
-    ['zh-320', { lang: 'zh', width: 320, height: 640 }],
-    ['en-4k', { lang: 'en', width: 3840, height: 2160 }],
-  ] as const) {
-    test(`every page of audit and administration is accessible and fits: ${name}`, { skip }, async () => {
-      // On the widest screen only what is widest.
-      for (const [who, path, title] of name === 'en-4k' ? pages.slice(0, 3) : pages) {
-        const page = await browser.visit(who, path, sight)
-        if (!('width' in sight)) await assertAccessible(page)
-        await assertFits(page)
-        if (name !== 'en-4k') await picture(page, `${title}-${name}`)
-        await page.close()
-      }
-    })
-  }
 
   test('the operator sees jobs and storage renewed by themselves', { skip }, async () => {
     const page = await browser.visit('sz.cloud.operator', '/admin/operation')

@@ -40,7 +40,8 @@ export async function openCopy(): Promise<City & { readonly house: House }> {
   await copyDirectory(told, home)
   const postgres = await startPostgres({ directory: join(home, 'postgres'), settings: thrownAway })
   const house = await openHouse({ connection: postgres.connection, directory: home, log: silentLog })
-  serveSite(house.server, home)
+  // Another build than web/dist, for whoever writes screens while others do.
+  serveSite(house.server, home, process.env.ZHISHU_CONSOLE_BUILD)
   await house.wake()
   const url = await house.server.listen({ host: '127.0.0.1', port: 0 })
   const city = cityAt(url, async () => {

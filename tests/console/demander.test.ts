@@ -225,6 +225,12 @@ describe('finding, asking for and using data in a browser', () => {
     await page.getByLabel('统一社会信用代码 的值').fill(key)
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: '查到的记录' }).waitFor()
+    // A street by its code, and the county that it belongs to by name.
+    await page
+      .getByText(/^\d{9}$/)
+      .first()
+      .waitFor()
+    await page.locator('.code-name').getByText('坪山区').first().waitFor()
     await look(page, 'rows')
     await first.getByRole('button').click()
     const dialogue = page.getByRole('dialog')

@@ -1,34 +1,11 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import {
-  assertAccessible,
-  assertFits,
-  type Browser,
-  openBrowser,
-  picture,
-  settled,
-  whyNotHere,
-} from './browser.ts'
-import { type City, openCity } from './city.ts'
+import { describe, test } from 'node:test'
+import { assertAccessible, assertFits, picture, settled } from './browser.ts'
 import { pressAt } from './keyboard.ts'
+import { openStage } from './stage.ts'
 
 describe('the first page of each role', () => {
-  const skip = whyNotHere()
-  let city: City
-  let browser: Browser
-
-  before(async () => {
-    if (skip) return
-    city = await openCity()
-    browser = await openBrowser(city)
-  })
-
-  after(async () => {
-    if (skip) return
-    await browser.close()
-    await city.close()
-  })
-
+  const { skip, city, browser } = openStage()
   interface Page {
     items: { id: string; title: { zh: string }; waitsFor: string | null }[]
   }

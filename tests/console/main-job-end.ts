@@ -194,7 +194,7 @@ async function readAsPublic(walk: Walk): Promise<void> {
 /** Organisations, the separation of duties that holds against the administrator too, rules, jobs and storage. */
 async function administer(walk: Walk): Promise<void> {
   const { lang, words } = walk
-  const w = words.audit
+  const w = words.admin
   const page = await goAs(walk, administrator, '/admin/orgs')
   await page.getByRole('link', { name: lang === 'zh' ? '深圳市审计局' : 'Shenzhen Audit Bureau' }).waitFor()
   await see(walk, page, '9-orgs')

@@ -198,8 +198,8 @@ async function counter(walk: Walk): Promise<void> {
   await page.getByRole('table', { name: w.preview.title }).locator('tbody tr').first().waitFor()
   const shown = await readTable(page, w.preview.title)
   assert.ok(
-    shown.every((row) => row.length === 7 && row.includes(district)),
-    'seven items, one district',
+    shown.every((row) => row.length === 7 && row.includes(`${district} · 坪山区`)),
+    'seven items, one district by its code and name',
   )
   await see(walk, page, '6-counter')
   await page.getByRole('button', { name: w.act.counter, exact: true }).click()

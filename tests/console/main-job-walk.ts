@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs'
 import type { Locator, Page } from 'playwright-core'
 import { people } from '../../city/people.ts'
 import type { Holding } from '../../city/story/scene.ts'
+import { texts as enAdmin } from '../../web/src/texts/admin.en.ts'
+import { texts as zhAdmin } from '../../web/src/texts/admin.zh.ts'
 import { texts as enAudit } from '../../web/src/texts/audit.en.ts'
 import { texts as zhAudit } from '../../web/src/texts/audit.zh.ts'
 import { texts as enCases } from '../../web/src/texts/cases.en.ts'
@@ -31,10 +33,12 @@ import { takeFaults } from './page.ts'
 const zh = {
   ...{ audit: zhAudit, cases: zhCases, correct: zhCorrect, decider: zhDecider, demander: zhDemander },
   ...{ home: zhHome, open: zhOpen, parts: zhParts, provider: zhProvider, terms: zhTerms },
+  admin: zhAdmin,
 }
 const en: Words = {
   ...{ audit: enAudit, cases: enCases, correct: enCorrect, decider: enDecider, demander: enDemander },
   ...{ home: enHome, open: enOpen, parts: enParts, provider: enProvider, terms: enTerms },
+  admin: enAdmin,
 }
 
 /** What the screens say, area by area. */

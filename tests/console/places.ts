@@ -1,6 +1,9 @@
 import { tenants } from '../../city/resources.ts'
 import type { City } from './city.ts'
 
+/** All that is asked of a city here. */
+type Clients = Pick<City, 'clientFor'>
+
 /** Who goes where to see one route. */
 export interface Place {
   readonly pattern: string
@@ -52,7 +55,7 @@ export interface Begun {
 }
 
 /** An application to the market bureau, a correction to the parks and a changed entry for review. */
-export async function beginMatters(city: City): Promise<Begun> {
+export async function beginMatters(city: Clients): Promise<Begun> {
   const officer = await city.clientFor(demander)
   const { today } = await officer.get<{ today: string }>('/api/health')
   const draft = {
@@ -78,7 +81,7 @@ export async function beginMatters(city: City): Promise<Begun> {
   return { submission: id, line, correction: await report(city), review: await handIn(city) }
 }
 
-async function report(city: City): Promise<string> {
+async function report(city: Clients): Promise<string> {
   const officer = await city.clientFor(demander)
   const { items } = await officer.get<Found>('/api/share/agreements?limit=100')
   const agreement = items.find(({ provider, state }) => provider === 'ps.park' && state === 'inForce')?.id
@@ -90,7 +93,7 @@ async function report(city: City): Promise<string> {
   return (await officer.post<Item>('/api/share/corrections', asked)).id
 }
 
-async function handIn(city: City): Promise<string> {
+async function handIn(city: Clients): Promise<string> {
   const officer = await city.clientFor(market)
   const id = await registerOf(city)
   const kept = await officer.get<Record<string, unknown>>(`/api/catalog/resources/${id}`)
@@ -99,14 +102,14 @@ async function handIn(city: City): Promise<string> {
   return (await officer.post<Item>(`/api/catalog/resources/${id}/submission`)).id
 }
 
-async function registerOf(city: City): Promise<string> {
+async function registerOf(city: Clients): Promise<string> {
   const officer = await city.clientFor(market)
   const { items } = await officer.get<Found>('/api/catalog/search?department=sz.market&limit=100')
   return items.find(({ state }) => state === 'published')?.id ?? ''
 }
 
 /** An example of every route: its pattern, who has business there, and the address with ids of this city. */
-export async function findPlaces(city: City, begun: Begun): Promise<Place[]> {
+export async function findPlaces(city: Clients, begun: Begun): Promise<Place[]> {
   const register = await registerOf(city)
   const first = async (as: string, path: string) =>
     (await (await city.clientFor(as)).get<Found>(path)).items[0]?.id

@@ -1,48 +1,21 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import { type Client, clientOf } from '../../cli/client.ts'
-import {
-  assertAccessible,
-  assertFits,
-  type Browser,
-  openBrowser,
-  picture,
-  settled,
-  whyNotHere,
-} from './browser.ts'
-import { type City, openCity } from './city.ts'
+import { before, describe, test } from 'node:test'
+import type { Client } from '../../cli/client.ts'
+import { assertAccessible, picture, settled } from './browser.ts'
 import { chooseAt, pressAt, tabTo, typeAt } from './keyboard.ts'
+import { openStage } from './stage.ts'
 
 describe('providing data in a browser', () => {
-  const skip = whyNotHere()
+  const { skip, city, browser } = openStage()
   const officer = 'ps.park.officer'
-  let city: City
-  let browser: Browser
   let park: Client
   /** an entry written in this test */
   let entry = ''
 
   before(async () => {
     if (skip) return
-    city = await openCity()
-    browser = await openBrowser(city)
-    park = await clientFor(officer)
+    park = await city.clientFor(officer)
   })
-
-  after(async () => {
-    if (skip) return
-    await browser.close()
-    await city.close()
-  })
-
-  async function clientFor(login: string): Promise<Client> {
-    const password = city.passwordOf(login)
-    const { token } = await clientOf(city.url).post<{ token: string }>('/api/parties/session', {
-      login,
-      password,
-    })
-    return clientOf(city.url, token)
-  }
 
   async function publishedOf(client: Client, department: string): Promise<string> {
     const { items } = await client.get<{ items: { id: string; state: string }[] }>(
@@ -150,7 +123,7 @@ describe('providing data in a browser', () => {
   test('a correction asked of us is answered on its clock, the value kept with a reason', {
     skip,
   }, async () => {
-    const demander = await clientFor('ps.hr.officer')
+    const demander = await city.clientFor('ps.hr.officer')
     const { items } = await demander.get<{
       items: { id: string; provider: string; endedAt: string | null }[]
     }>('/api/share/agreements?limit=100')
@@ -281,7 +254,7 @@ describe('providing data in a browser', () => {
   test('a published entry is withdrawn with a reason, unless an agreement on it is alive', {
     skip,
   }, async () => {
-    const reviewer = await clientFor('ps.data.reviewer')
+    const reviewer = await city.clientFor('ps.data.reviewer')
     const { id } = await draftLike(4, {})
     const review = await park.post<{ id: string }>(`/api/catalog/resources/${id}/submission`)
     await reviewer.post(`/api/cases/${review.id}/moves`, { move: 'publish' })
@@ -309,7 +282,7 @@ describe('providing data in a browser', () => {
   test('an indicator opens down to the rows it was measured by, warnings apart from errors', {
     skip,
   }, async () => {
-    const market = await clientFor('sz.market.officer')
+    const market = await city.clientFor('sz.market.officer')
     const id = await publishedOf(market, 'sz.market')
     const page = await browser.visit('sz.market.officer', `/provider/resources/${id}/versions/1`)
     await pressAt(page, /^规范性/)
@@ -335,7 +308,7 @@ describe('providing data in a browser', () => {
   })
 
   test('a provider sees who reads how much, as the server counts it', { skip }, async () => {
-    const market = await clientFor('sz.market.officer')
+    const market = await city.clientFor('sz.market.officer')
     const id = await publishedOf(market, 'sz.market')
     const { items } = await market.get<{ items: { requests: number; agreement: string }[] }>(
       `/api/serve/reads?resource=${id}&limit=500`,
@@ -356,47 +329,4 @@ describe('providing data in a browser', () => {
     )
     await page.close()
   })
-
-  const sights = [
-    { name: 'zh', sight: {}, only: /./ },
-    {
-      name: 'en-dark',
-      sight: { lang: 'en', theme: 'dark' },
-      only: /resources|overview|columns|quality|profile|entry|reads/,
-    },
-    {
-      name: '320',
-      sight: { width: 320, height: 640, lang: 'en' },
-      only: /resources|overview|deliveries|columns|quality|profile|entry|reads/,
-    },
-  ] as const
-
-  for (const { name, sight, only } of sights) {
-    test(`every screen of a provider is accessible and fits: ${name}`, { skip }, async () => {
-      const id = await publishedOf(await clientFor('sz.market.officer'), 'sz.market')
-      const at = `/provider/resources/${id}`
-      const paths = {
-        resources: '/provider',
-        overview: at,
-        deliveries: `${at}/deliveries`,
-        columns: `${at}/columns`,
-        quality: `${at}/versions/1`,
-        rejects: `${at}/versions/1/rejects`,
-        profile: `${at}/versions/1/profile`,
-        changes: `${at}/versions/2/changes`,
-        entry: `${at}/entry`,
-        opening: `${at}/opening`,
-        reads: `${at}/reads`,
-        corrections: '/corrections',
-      }
-      for (const [screen, path] of Object.entries(paths)) {
-        if (!only.test(screen)) continue
-        const page = await browser.visit('sz.market.officer', path, sight)
-        await assertAccessible(page)
-        await assertFits(page)
-        await picture(page, `provider-${screen}-${name}`)
-        await page.close()
-      }
-    })
-  }
 })

@@ -1,36 +1,10 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import { clientOf } from '../../cli/client.ts'
-import {
-  assertAccessible,
-  assertFits,
-  type Browser,
-  holds,
-  type Language,
-  openBrowser,
-  picture,
-  settled,
-  whyNotHere,
-} from './browser.ts'
-import { type City, openCity } from './city.ts'
+import { describe, test } from 'node:test'
+import { assertAccessible, holds, type Language, picture, settled } from './browser.ts'
+import { openStage } from './stage.ts'
 
 describe('signing in and the desk in a browser', () => {
-  const skip = whyNotHere()
-  let city: City
-  let browser: Browser
-
-  before(async () => {
-    if (skip) return
-    city = await openCity()
-    browser = await openBrowser(city)
-  })
-
-  after(async () => {
-    if (skip) return
-    await browser.close()
-    await city.close()
-  })
-
+  const { skip, city, browser } = openStage()
   const headings: Record<Language, { home: string; title: string }> = {
     zh: { home: '待办', title: '待办 · 治数' },
     en: { home: 'To do', title: 'To do · Zhishu' },
@@ -56,29 +30,6 @@ describe('signing in and the desk in a browser', () => {
     })
   }
 
-  const sights = [
-    { name: 'dark', sight: { theme: 'dark' } },
-    { name: 'large', sight: { large: true } },
-    { name: '320', sight: { width: 320, height: 640 } },
-    { name: '4k', sight: { width: 3840, height: 2160 } },
-  ] as const
-
-  for (const { name, sight } of sights) {
-    for (const [path, title] of [
-      ['/', 'home'],
-      ['/cases', 'cases'],
-      ['/sign-in', 'sign-in'],
-    ] as const) {
-      test(`${title} is accessible and fits: ${name}`, { skip }, async () => {
-        const page = await browser.visit(path === '/sign-in' ? null : 'sz.market.officer', path, sight)
-        await assertAccessible(page)
-        await assertFits(page)
-        await picture(page, `${title}-${name}`)
-        await page.close()
-      })
-    }
-  }
-
   test('a list is walked with j, k and Enter, and the focus goes to the heading of the case', {
     skip,
   }, async () => {
@@ -102,7 +53,7 @@ describe('signing in and the desk in a browser', () => {
   })
 
   test('a hostile purpose is shown as text, its direction marks made visible', { skip }, async () => {
-    const officer = clientOf(city.url, await tokenOf('ps.hr.officer'))
+    const officer = await city.clientFor('ps.hr.officer')
     const { items } = await officer.get<{ items: { id: string }[] }>(
       '/api/catalog/search?attribute=unconditional',
     )
@@ -124,7 +75,7 @@ describe('signing in and the desk in a browser', () => {
   test('what another department files appears by itself, with its clock', { skip }, async () => {
     const page = await browser.visit('ps.park.officer', '/')
     const before = await page.locator('tbody tr').count()
-    const officer = clientOf(city.url, await tokenOf('ps.hr.officer'))
+    const officer = await city.clientFor('ps.hr.officer')
     const { items } = await officer.get<{ items: { id: string; provider: string; state: string }[] }>(
       '/api/share/agreements',
     )
@@ -140,19 +91,6 @@ describe('signing in and the desk in a browser', () => {
     })
     await page.locator('tbody tr').nth(before).waitFor()
     assert.equal(await page.locator('tbody tr').count(), before + 1)
-    await page.close()
-  })
-
-  async function tokenOf(login: string): Promise<string> {
-    const password = city.passwordOf(login)
-    return (await clientOf(city.url).post<{ token: string }>('/api/parties/session', { login, password }))
-      .token
-  }
-
-  test('the public pages need nobody signed in', { skip }, async () => {
-    const page = await browser.visit(null, '/open', { lang: 'en' })
-    await assertAccessible(page)
-    await picture(page, 'open-en')
     await page.close()
   })
 })

@@ -10,6 +10,7 @@ interface News {
 const concerned: Readonly<Record<string, readonly string[]>> = {
   cases: ['cases', 'share', 'catalog', 'quality'],
   catalog: ['catalog', 'collect', 'quality'],
+  collect: ['collect'],
   policy: ['share', 'serve'],
   serve: ['serve', 'share'],
   standards: ['standards', 'catalog', 'quality'],
@@ -24,10 +25,10 @@ const longestWaitMs = 5 * 60_000
  * stale: the topic `cases.moved` concerns every query whose key starts with `cases`, `share` and so on. Where the stream is
  * absent or breaks, it is tried again ever more rarely; queries are then read anew on focus.
  */
-export function useLive(enabled: boolean): void {
+export function useLive(): void {
   const client = useQueryClient()
   useEffect(() => {
-    if (!enabled || typeof EventSource === 'undefined') return
+    if (typeof EventSource === 'undefined') return
     const rooms = new Set<string>()
     let source: EventSource | undefined
     let gathering: ReturnType<typeof setTimeout> | undefined
@@ -43,8 +44,7 @@ export function useLive(enabled: boolean): void {
     const hear = (event: MessageEvent<string>) => {
       const news = readNews(event.data)
       if (!news) return
-      const room = news.topic.split('.', 1)[0] ?? ''
-      for (const it of concerned[room] ?? [room]) rooms.add(it)
+      for (const room of roomsConcerned(news.topic)) rooms.add(room)
       gathering ??= setTimeout(spread, gatherMs)
     }
     const open = () => {
@@ -68,7 +68,13 @@ export function useLive(enabled: boolean): void {
       clearTimeout(gathering)
       clearTimeout(retrying)
     }
-  }, [client, enabled])
+  }, [client])
+}
+
+/** The rooms whose answers a topic makes stale: `collect.failed` those of `collect`. */
+export function roomsConcerned(topic: string): readonly string[] {
+  const [room = ''] = topic.split('.', 1)
+  return concerned[room] ?? [room]
 }
 
 /** One announcement; anything else on the stream is passed over. */

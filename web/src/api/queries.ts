@@ -1,4 +1,4 @@
-import { QueryCache, QueryClient, queryOptions } from '@tanstack/react-query'
+import { keepPreviousData, QueryCache, QueryClient, queryOptions } from '@tanstack/react-query'
 import { api, given, told } from './client.ts'
 import { isSignedOut, ProblemError } from './problem.ts'
 
@@ -54,6 +54,8 @@ export const caseQuery = (id: string) =>
 export interface CaseFilter {
   handler?: string | undefined
   opener?: string | undefined
+  competent?: string | undefined
+  waitingFor?: string | undefined
   kind?: string | undefined
   subject?: string | undefined
   ended?: boolean | undefined
@@ -68,10 +70,12 @@ export const casesQuery = (filter: CaseFilter) =>
     queryFn: () => told(api.GET('/api/cases', { params: { query: given(filter) } })),
   })
 
-export const linesQuery = (filter: { cursor?: string; limit?: number; submission?: string } = {}) =>
+/** Which kinds of matters a list holds, with their numbers. */
+export const kindsQuery = (filter: Omit<CaseFilter, 'kind' | 'cursor' | 'limit'>) =>
   queryOptions({
-    queryKey: ['share', 'lines', filter],
-    queryFn: () => told(api.GET('/api/share/lines', { params: { query: given(filter) } })),
+    queryKey: ['cases', 'kinds', filter],
+    queryFn: () => told(api.GET('/api/cases/kinds', { params: { query: given(filter) } })),
+    placeholderData: keepPreviousData,
   })
 
 export const submissionsQuery = (filter: { cursor?: string; limit?: number } = {}) =>

@@ -1,5 +1,5 @@
 import createClient from 'openapi-fetch'
-import { useCallback, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { paths } from '../../../contract/client.gen.ts'
 import { type Problem, readProblem } from '../api/problem.ts'
 
@@ -18,7 +18,7 @@ type Answer<T> = { data?: T | undefined; error?: unknown; response: Response }
 export function useRead<T>(read: () => Promise<Answer<T>>, key: string): Read<T> {
   const [found, setFound] = useState<Read<T>>({ state: 'reading' })
   const [turn, setTurn] = useState(0)
-  const again = useCallback(() => setTurn((it) => it + 1), [])
+  const again = () => setTurn((it) => it + 1)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for what is read, the turn for asking again
   useEffect(() => {
     let gone = false

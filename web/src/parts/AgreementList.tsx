@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { api, given, told } from '../api/client.ts'
 import { orgQuery, resourceQuery } from '../api/queries.ts'
 import type { Agreement } from '../api/types.ts'
+import { type AgreementAddress, useAgreementColumns } from './agreement-columns.tsx'
 import { FilterBar } from './FilterBar.tsx'
-import { StateMark } from './facts.tsx'
 import { type Column, ServerTable } from './ServerTable.tsx'
 import type { agreementFilter, Place, searchOf } from './search.ts'
 import { useTerms } from './terms.ts'
-import { DataText, DayText, InstantText, OrgName, ResourceName, useLanguage } from './text.tsx'
+import { useLanguage } from './text.tsx'
 
 type Side = 'provider' | 'applicant'
 
@@ -22,7 +22,7 @@ interface Props {
   readonly title: string
   readonly empty: string
   /** the page of one agreement */
-  readonly to: '/decide/agreements/$id' | '/demand/agreements/$id'
+  readonly to: AgreementAddress
   readonly search: AgreementFilter & Place
   onSearch(search: AgreementFilter & Place): void
 }
@@ -73,7 +73,7 @@ function Filters({
   const { party, resource } = filter
   const org = useQuery({ ...orgQuery(party ?? ''), enabled: party !== undefined })
   const entry = useQuery({ ...resourceQuery(resource ?? ''), enabled: resource !== undefined })
-  const other: Side = own === 'provider' ? 'applicant' : 'provider'
+  const other = otherOf(own)
   // Chosen in the rows; here it is named and can be given up.
   const only = (name: 'party' | 'resource', title: string | undefined) => {
     const value = filter[name]
@@ -113,88 +113,44 @@ function Filters({
   )
 }
 
-/** The state of an agreement in words with its mark, and until when a suspended one must be put right. */
-export function AgreementState({ agreement: { state, rectifyBy } }: { agreement: Agreement }) {
-  const { t } = useTranslation('parts')
-  const term = useTerms()
-  const marks = { inForce: 'done', suspended: 'now', ended: 'wait' } as const
-  return (
-    <>
-      <StateMark as={marks[state]}>{term('agreement', state)}</StateMark>
-      {state === 'suspended' && rectifyBy && (
-        <span className="under">
-          {t('agreements.rectifyBy')} <DayText day={rectifyBy} />
-        </span>
-      )}
-    </>
-  )
-}
-
+/** The columns of the list, with the other party alone, by whom the list can be narrowed. */
 function useColumns({
   side,
   to,
   onParty,
 }: Pick<Props, 'to'> & { side: Side; onParty(party: string): void }): Column<Agreement>[] {
   const { t } = useTranslation('parts')
-  const term = useTerms()
-  const partyOf = ({ provider, applicant }: Agreement) => (side === 'provider' ? applicant : provider)
+  const { resource, state, term, agreedAt, reason, ...parties } = useAgreementColumns(to)
+  const other = otherOf(side)
   return [
     {
-      key: 'resource',
-      title: t('agreements.resource'),
-      header: true,
-      render: ({ id, resource }) => (
-        <>
-          <Link to={to} params={{ id }}>
-            <ResourceName id={resource} />
-          </Link>
-          <code className="under">{id}</code>
-        </>
-      ),
-      text: ({ resource }) => resource,
-    },
-    {
-      key: 'party',
-      title: term('side', side === 'provider' ? 'applicant' : 'provider'),
+      ...resource,
       render: (agreement) => (
         <>
-          <OrgName id={partyOf(agreement)} />
+          {resource.render(agreement)}
+          <code className="under">{agreement.id}</code>
+        </>
+      ),
+    },
+    {
+      ...parties[other],
+      key: 'party',
+      render: (agreement) => (
+        <>
+          {parties[other].render(agreement)}
           <span className="under">
-            <button type="button" className="plain-button" onClick={() => onParty(partyOf(agreement))}>
+            <button type="button" className="plain-button" onClick={() => onParty(agreement[other])}>
               {t('agreements.onlyParty')}
             </button>
           </span>
         </>
       ),
-      text: partyOf,
     },
-    {
-      key: 'state',
-      title: t('agreements.state'),
-      render: (agreement) => <AgreementState agreement={agreement} />,
-      text: ({ state }) => term('agreement', state),
-    },
-    {
-      key: 'term',
-      title: t('agreements.term'),
-      render: ({ from, until }) => (
-        <>
-          <DayText day={from} /> – <DayText day={until} />
-        </>
-      ),
-      text: ({ from, until }) => `${from}/${until}`,
-    },
-    {
-      key: 'agreedAt',
-      title: t('agreements.agreedAt'),
-      render: ({ agreedAt }) => <InstantText at={agreedAt} />,
-      text: ({ agreedAt }) => agreedAt,
-    },
-    {
-      key: 'reason',
-      title: t('agreements.reason'),
-      render: ({ reason }) => reason && <DataText value={reason} />,
-      text: ({ reason }) => reason,
-    },
+    state,
+    term,
+    agreedAt,
+    reason,
   ]
 }
+
+const otherOf = (side: Side): Side => (side === 'provider' ? 'applicant' : 'provider')

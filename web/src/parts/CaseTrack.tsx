@@ -23,7 +23,7 @@ export function CaseTrack({ item }: { item: Case }) {
                 <strong>{words.state(item)}</strong> · <With org={holderOf(item)} />
               </p>
               <p className="soft">
-                {t('track.since', { at: '' })} <InstantText at={lastAt} />
+                {t('track.since')} <InstantText at={lastAt} />
               </p>
               <StatutoryClock clock={item.clock} size="full" />
             </div>

@@ -75,7 +75,6 @@ export interface ProblemForm {
   /** runs a write; a refusal is kept and shown, anything it answers is returned */
   send<T>(work: () => Promise<T>): Promise<T | undefined>
   readonly sending: boolean
-  clear(): void
 }
 
 /** Sends a form and puts each fault of the refusal beside the field it concerns. */
@@ -95,7 +94,6 @@ export function useProblemForm(fields: readonly string[] = []): ProblemForm {
     error,
     known: fields,
     sending,
-    clear: () => setError(undefined),
     itemAt(pointer) {
       const help = (problem?.errors ?? [])
         .filter(({ field }) => field === pointer)

@@ -2,7 +2,7 @@ import { type FormEvent, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon } from './icons.tsx'
 
-export interface SearchField {
+interface SearchField {
   readonly name: string
   readonly label: string
   readonly kind: 'words' | 'day' | 'choice'
@@ -59,7 +59,7 @@ function SearchInput({ field, value }: { field: SearchField; value: string }) {
   const { t } = useTranslation('parts')
   const id = useId()
   return (
-    <div>
+    <div className="labelled">
       <label htmlFor={id}>{field.label}</label>
       {field.kind === 'choice' ? (
         <select id={id} name={field.name} defaultValue={value}>

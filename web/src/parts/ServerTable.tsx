@@ -92,6 +92,40 @@ export function ServerTable<Row>(props: Props<Row>) {
     event.preventDefault()
   }
 
+  // While the next page is on its way the rows stand as they are: to draw them again would only delay it.
+  const drawn = useRef<ReactNode>(null)
+  if (!found.isPlaceholderData || selection)
+    drawn.current = rows.map((row, at) => (
+      <tr
+        key={rowKey(row)}
+        tabIndex={at === active ? 0 : -1}
+        onFocus={() => setActive(at)}
+        aria-selected={selection ? selection.selected.has(rowKey(row)) : undefined}
+      >
+        {selection && (
+          <td className="pick">
+            <input
+              type="checkbox"
+              aria-label={t('table.select')}
+              checked={selection.selected.has(rowKey(row))}
+              onChange={() => toggle(selection, rowKey(row))}
+            />
+          </td>
+        )}
+        {columns.map(({ key, align, header, render }) =>
+          header ? (
+            <th key={key} scope="row" className={align}>
+              {render(row)}
+            </th>
+          ) : (
+            <td key={key} className={align}>
+              {render(row)}
+            </td>
+          ),
+        )}
+      </tr>
+    ))
+
   return (
     <div className="list">
       <div className="list-bar no-print">
@@ -129,36 +163,7 @@ export function ServerTable<Row>(props: Props<Row>) {
             </tr>
           </thead>
           <tbody ref={body} onKeyDown={press}>
-            {rows.map((row, at) => (
-              <tr
-                key={rowKey(row)}
-                tabIndex={at === active ? 0 : -1}
-                onFocus={() => setActive(at)}
-                aria-selected={selection ? selection.selected.has(rowKey(row)) : undefined}
-              >
-                {selection && (
-                  <td className="pick">
-                    <input
-                      type="checkbox"
-                      aria-label={t('table.select')}
-                      checked={selection.selected.has(rowKey(row))}
-                      onChange={() => toggle(selection, rowKey(row))}
-                    />
-                  </td>
-                )}
-                {columns.map(({ key, align, header, render }) =>
-                  header ? (
-                    <th key={key} scope="row">
-                      {render(row)}
-                    </th>
-                  ) : (
-                    <td key={key} className={align}>
-                      {render(row)}
-                    </td>
-                  ),
-                )}
-              </tr>
-            ))}
+            {drawn.current}
           </tbody>
         </table>
         {found.isPending && <p className="list-note">{t('table.loading')}</p>}
@@ -179,14 +184,14 @@ export function ServerTable<Row>(props: Props<Row>) {
 /** The cursor of the place; when what is asked for changes under it, it means nothing and the list begins anew. */
 function useFreshCursor<Row>({ queryKey, place, onPlace }: Props<Row>): string | undefined {
   const asked = JSON.stringify(queryKey)
-  const [known, setKnown] = useState({ asked, after: place.after })
+  const known = useRef({ asked, after: place.after })
   const latest = useRef(onPlace)
   latest.current = onPlace
   const { after, size } = place
-  const isStale = after !== undefined && known.asked !== asked && known.after === after
+  const isStale = after !== undefined && known.current.asked !== asked && known.current.after === after
   useEffect(() => {
     if (isStale) latest.current(size === undefined ? {} : { size })
-    else setKnown((it) => (it.asked === asked && it.after === after ? it : { asked, after }))
+    else known.current = { asked, after }
   }, [isStale, asked, after, size])
   return isStale ? undefined : after
 }

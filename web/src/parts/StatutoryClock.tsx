@@ -3,7 +3,7 @@ import type { Clock } from '../api/types.ts'
 import { Icon, type IconName } from './icons.tsx'
 import { Localised, useLanguage, writeDay, writeInstant } from './text.tsx'
 
-export type Urgency = 'late' | 'soon' | 'calm' | 'paused' | 'ended'
+type Urgency = 'late' | 'soon' | 'calm' | 'paused' | 'ended'
 
 /** Less than this is shown as pressing; a matter of display, not of law. */
 const soonDays = 3

@@ -1,8 +1,10 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { type CaseFilter, kindsQuery } from '../api/queries.ts'
 import type { Case } from '../api/types.ts'
-import { caseKinds, useCaseWords } from './case-words.ts'
+import { useCaseWords } from './case-words.ts'
 import type { Filter } from './FilterBar.tsx'
 import type { Column } from './ServerTable.tsx'
 import { StatutoryClock } from './StatutoryClock.tsx'
@@ -78,10 +80,9 @@ export const itself = (item: Case): Case => item
 type Choice = Extract<Filter, { kind: 'choice' }>
 type Flag = Extract<Filter, { kind: 'flag' }>
 
-/** Filters that lists of matters share: under way or closed, kind, our part in it, overdue only. */
-export function useCaseFilters(): { state: Choice; kind: Choice; part: Choice; overdue: Flag } {
+/** Filters that lists of matters share: under way or closed, our part in it, overdue only. */
+export function useCaseFilters(): { state: Choice; part: Choice; overdue: Flag } {
   const { t } = useTranslation('cases')
-  const words = useCaseWords()
   const choice = (
     name: 'state' | 'part',
     ...values: readonly ('open' | 'ended' | 'handler' | 'opener')[]
@@ -94,12 +95,28 @@ export function useCaseFilters(): { state: Choice; kind: Choice; part: Choice; o
   return {
     state: choice('state', 'open', 'ended'),
     part: choice('part', 'handler', 'opener'),
-    kind: {
-      kind: 'choice',
-      name: 'kind',
-      label: t('column.kind'),
-      options: caseKinds.map((value) => ({ value, label: words.kind(value) })),
-    },
     overdue: { kind: 'flag', name: 'overdue', label: t('filter.overdue') },
   }
 }
+
+/** The kinds a list holds under its other filters, each with its number; the one chosen stays, whatever they leave. */
+export function useKindFilter({ kind: chosen, ...filter }: CaseFilter): Choice {
+  const { t } = useTranslation('cases')
+  const language = useLanguage()
+  const words = useCaseWords()
+  const { data } = useQuery(kindsQuery(filter))
+  const options = (data?.items ?? []).map(({ kind, title, cases }) => ({
+    value: kind,
+    label: `${title[language] || title.zh} (${cases < countedAtMost ? cases : `${countedAtMost}+`})`,
+  }))
+  const isThere = chosen === undefined || options.some(({ value }) => value === chosen)
+  return {
+    kind: 'choice',
+    name: 'kind',
+    label: t('column.kind'),
+    options: isThere ? options : [...options, { value: chosen, label: words.kind(chosen) }],
+  }
+}
+
+/** The server counts no further. */
+const countedAtMost = 1000

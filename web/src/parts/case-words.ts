@@ -12,9 +12,6 @@ interface CaseWords {
   move(kind: string, move: string): string
 }
 
-/** Kinds of matters that the console can name by itself, for filters. */
-export const caseKinds = ['share.answer', 'share.correction', 'quality.fault', 'catalog.review']
-
 /**
  * Names of kinds, states and moves in the reader's language: the server's where it sends them with the matter,
  * else ours; a kind unknown here keeps its id.

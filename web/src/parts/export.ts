@@ -1,7 +1,7 @@
 /** Most rows a browser is asked to hold for an export; larger sets are files of the server. */
 export const exportLimit = 10_000
 
-export interface ExportColumn<Row> {
+interface ExportColumn<Row> {
   readonly title: string
   text(row: Row): string | number | null | undefined
 }

@@ -1,10 +1,12 @@
-export { AgreementList, AgreementState } from './AgreementList.tsx'
+export { AgreementList } from './AgreementList.tsx'
 export { Confirm, CopyButton } from './actions.tsx'
+export { AgreementState, useAgreementColumns } from './agreement-columns.tsx'
 export { CaseMoves, useMoveCase } from './CaseMoves.tsx'
 export { CaseTrack } from './CaseTrack.tsx'
 export { ChartWithTable } from './ChartWithTable.tsx'
-export { itself, useCaseColumns, useCaseFilters } from './case-columns.tsx'
+export { itself, useCaseColumns, useCaseFilters, useKindFilter } from './case-columns.tsx'
 export { useCaseWords } from './case-words.ts'
+export { CodeText, useCodeWords } from './code-words.tsx'
 export { Dialogue } from './Dialogue.tsx'
 export { saveFile } from './export.ts'
 export { type Filter, FilterBar } from './FilterBar.tsx'
@@ -15,9 +17,9 @@ export { LongText } from './LongText.tsx'
 export { Citation, GatePanel, Law } from './law.tsx'
 export { ProblemNotice, useProblemForm } from './ProblemNotice.tsx'
 export { placeOf, screenOf } from './place-of.ts'
-export { type SearchField, SearchForm } from './SearchForm.tsx'
-export { type Column, SelectedCount, type Selection, ServerTable } from './ServerTable.tsx'
-export { StatutoryClock, urgencyOf } from './StatutoryClock.tsx'
+export { SearchForm } from './SearchForm.tsx'
+export { type Column, SelectedCount, ServerTable } from './ServerTable.tsx'
+export { StatutoryClock } from './StatutoryClock.tsx'
 export { count, flag, oneOf, type Place, place, searchOf, words } from './search.ts'
 export { showControls } from './show-controls.ts'
 export { chosenOf, endedOf, keptOf, stateFilter } from './state-filter.ts'
@@ -38,6 +40,4 @@ export {
   useItemTitles,
   useLanguage,
   writeDay,
-  writeInstant,
-  writeSpan,
 } from './text.tsx'

@@ -86,7 +86,7 @@ export function KeyHelp({ rows }: { rows: readonly (readonly [keys: readonly str
             ))}
           </tbody>
         </table>
-        <label className="choice">
+        <label>
           <input type="checkbox" checked={on} onChange={(event) => setKeysOn(event.target.checked)} />
           {t('keys.on')} <span className="soft">{t('keys.onNote')}</span>
         </label>

@@ -11,6 +11,7 @@ const matter = {
   facts: { submission: 'sub_1' },
 }
 const review = { ...matter, kind: 'catalog.review', subject: 'res_1', handler: 'ps.data', facts: {} }
+const change = { ...review, kind: 'catalog.change', opener: 'ps.data', handler: 'ps.park' }
 const fault = { ...matter, kind: 'quality.fault', subject: 'res_1', opener: 'ps.data', facts: { n: 3 } }
 const correction = { ...matter, kind: 'share.correction', subject: 'cor_1', facts: {} }
 
@@ -37,6 +38,12 @@ test('a review leads the reviewer to the review and the submitter to the entry',
     to: '/provider/resources/$id/entry',
     params: { id: 'res_1' },
   })
+})
+
+test('an entry to be updated leads its provider to the entry', () => {
+  const entry = { to: '/provider/resources/$id/entry', params: { id: 'res_1' } }
+  assert.deepEqual(placeOf(change, reader('ps.park', 'catalog.draft')), entry)
+  assert.equal(placeOf(change, reader('ps.data', 'catalog.review')).to, '/cases/$id')
 })
 
 test('a fault leads to the version it was found in, a correction to its page', () => {

@@ -1,7 +1,7 @@
 import type { Case } from '../api/types.ts'
 
 /** Who asks where a matter is acted on. */
-export interface CaseReader {
+interface CaseReader {
   readonly org: string | undefined
   may(action: string): boolean
 }
@@ -31,6 +31,8 @@ export function screenOf({ id, kind, subject, opener, handler, facts }: Matter, 
   if (kind === 'catalog.review' && isHandler && may('catalog.review'))
     return { to: '/decide/reviews/$id', params: { id } } as const
   if (kind === 'catalog.review' && isOpener && may('catalog.draft'))
+    return { to: '/provider/resources/$id/entry', params: { id: subject } } as const
+  if (kind === 'catalog.change' && isHandler && may('catalog.draft'))
     return { to: '/provider/resources/$id/entry', params: { id: subject } } as const
   if (kind === 'quality.fault' && may('quality.read') && typeof n === 'number')
     return { to: '/provider/resources/$id/versions/$n', params: { id: subject, n: String(n) } } as const

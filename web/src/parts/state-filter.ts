@@ -2,7 +2,7 @@ import { oneOf } from './search.ts'
 
 /** What a list of matters shows: those under way, unless the address says otherwise. */
 export const stateFilter = oneOf('open', 'ended', 'all')
-export type ShownState = 'open' | 'ended' | 'all' | undefined
+type ShownState = 'open' | 'ended' | 'all' | undefined
 
 /** As the API asks it. */
 export function endedOf(state: ShownState): boolean | undefined {

@@ -11,6 +11,9 @@ export function Scrolled({ label, children }: { label: string; children: ReactNo
   )
 }
 
+/** What heads a column; one of numbers stands over their end. */
+type Head = string | { readonly end: string }
+
 /** A table that is whole on the page, scrolling sideways inside itself where it must. */
 export function PlainTable({
   caption,
@@ -18,7 +21,7 @@ export function PlainTable({
   children,
 }: {
   caption: string
-  heads: readonly string[]
+  heads: readonly Head[]
   children: ReactNode
 }) {
   return (
@@ -27,11 +30,17 @@ export function PlainTable({
         <caption className="only-read">{caption}</caption>
         <thead>
           <tr>
-            {heads.map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
+            {heads.map((head) =>
+              typeof head === 'string' ? (
+                <th key={head} scope="col">
+                  {head}
+                </th>
+              ) : (
+                <th key={head.end} scope="col" className="end">
+                  {head.end}
+                </th>
+              ),
+            )}
           </tr>
         </thead>
         <tbody>{children}</tbody>

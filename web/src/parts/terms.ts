@@ -1,16 +1,24 @@
+import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { components } from '../../../contract/client.gen.ts'
 import type { texts } from '../texts/terms.zh.ts'
 
 type Group = Exclude<keyof typeof texts, 'rule'>
 
-/** Words of the shared vocabularies (catalogue, agreement, row rules): `term('attribute', id)`; what is unknown keeps its id. */
-export function useTerms(): (group: Group, id: string) => string {
+/** A word of a shared vocabulary: `term('attribute', id)`; what is unknown keeps its id. */
+export type Term = (group: Group, id: string) => string
+
+/** Words of the shared vocabularies: of catalogue, agreement and row rules. */
+export function useTerms(): Term {
   const { i18n } = useTranslation('terms')
-  return (group, id) => {
-    const found: unknown = i18n.getResource(i18n.language, 'terms', `${group}.${id}`)
-    return typeof found === 'string' ? found : id
-  }
+  const { language } = i18n
+  return useCallback(
+    (group, id) => {
+      const found: unknown = i18n.getResource(language, 'terms', `${group}.${id}`)
+      return typeof found === 'string' ? found : id
+    },
+    [i18n, language],
+  )
 }
 
 type Filter = components['schemas']['Filter']

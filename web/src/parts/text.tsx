@@ -32,11 +32,23 @@ export function DataText({
   value: string | number | boolean | null | undefined
   limit?: number
 }) {
+  if (value === null || value === undefined) return <Absent />
+  const whole = String(value)
+  return whole.length <= limit ? (
+    <bdi>{showControls(whole)}</bdi>
+  ) : (
+    <ClippedText whole={whole} limit={limit} />
+  )
+}
+
+function Absent() {
+  const { t } = useTranslation('parts')
+  return <span className="absent">{t('cell.absent')}</span>
+}
+
+function ClippedText({ whole, limit }: { whole: string; limit: number }) {
   const { t } = useTranslation('parts')
   const [open, setOpen] = useState(false)
-  if (value === null || value === undefined) return <span className="absent">{t('cell.absent')}</span>
-  const whole = String(value)
-  if (whole.length <= limit) return <bdi>{showControls(whole)}</bdi>
   return (
     <>
       <bdi className={open ? 'cell-whole' : undefined}>
@@ -90,15 +102,13 @@ export function InstantText({ at, seconds = false }: { at: string; seconds?: boo
 
 /** A day with its year, as a document states it. */
 export function FullDay({ day }: { day: string }) {
-  const tag = tagOf[useLanguage()]
-  const written = new Intl.DateTimeFormat(tag, { timeZone: 'UTC', dateStyle: 'long' })
+  const written = dateFormat(useLanguage(), { timeZone: 'UTC', dateStyle: 'long' })
   return <time dateTime={day}>{written.format(new Date(`${day}T00:00:00Z`))}</time>
 }
 
 /** An instant with its year, on the clock of Asia/Shanghai. */
 export function FullInstant({ at }: { at: string }) {
-  const tag = tagOf[useLanguage()]
-  const written = new Intl.DateTimeFormat(tag, { timeZone: zone, dateStyle: 'long', timeStyle: 'medium' })
+  const written = dateFormat(useLanguage(), { timeZone: zone, dateStyle: 'long', timeStyle: 'medium' })
   return <time dateTime={at}>{written.format(new Date(at))}</time>
 }
 
@@ -110,18 +120,26 @@ export function SizeText({ bytes }: { bytes: number }) {
 
 /** A count in the reader's grouping. */
 export function CountText({ count }: { count: number }) {
-  const language = useLanguage()
-  return <>{new Intl.NumberFormat(tagOf[language]).format(count)}</>
+  return <>{countFormats[useLanguage()].format(count)}</>
 }
 
+const countFormats = { zh: new Intl.NumberFormat(tagOf.zh), en: new Intl.NumberFormat(tagOf.en) }
 const zone = 'Asia/Shanghai'
-const thisYear = () => new Intl.DateTimeFormat('en', { timeZone: zone, year: 'numeric' }).format(new Date())
+const yearOf = new Intl.DateTimeFormat('en', { timeZone: zone, year: 'numeric' })
+const dateFormats = new Map<string, Intl.DateTimeFormat>()
+
+/** Kept, because making a format takes longer than a whole row of a table. */
+function dateFormat(language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${language} ${JSON.stringify(options)}`
+  const format = dateFormats.get(key) ?? new Intl.DateTimeFormat(tagOf[language], options)
+  dateFormats.set(key, format)
+  return format
+}
 
 export function writeDay(day: string, language: Language): string {
-  const year = day.startsWith(thisYear()) ? undefined : ('numeric' as const)
-  return new Intl.DateTimeFormat(tagOf[language], {
+  return dateFormat(language, {
     timeZone: 'UTC',
-    ...(year && { year }),
+    ...(!day.startsWith(yearOf.format(new Date())) && { year: 'numeric' }),
     month: 'short',
     day: 'numeric',
     weekday: 'short',
@@ -130,18 +148,14 @@ export function writeDay(day: string, language: Language): string {
 
 /** Today on the calendar of Asia/Shanghai, in full. */
 export function writeToday(language: Language): string {
-  return new Intl.DateTimeFormat(tagOf[language], { timeZone: zone, dateStyle: 'full' }).format(new Date())
+  return dateFormat(language, { timeZone: zone, dateStyle: 'full' }).format(new Date())
 }
 
 export function writeInstant(at: string, language: Language, seconds = false): string {
   const date = new Date(at)
-  const year =
-    new Intl.DateTimeFormat('en', { timeZone: zone, year: 'numeric' }).format(date) === thisYear()
-      ? undefined
-      : ('numeric' as const)
-  return new Intl.DateTimeFormat(tagOf[language], {
+  return dateFormat(language, {
     timeZone: zone,
-    ...(year && { year }),
+    ...(yearOf.format(date) !== yearOf.format(new Date()) && { year: 'numeric' }),
     month: 'short',
     day: 'numeric',
     hour: '2-digit',

@@ -2,7 +2,7 @@ import { Outlet, useRouter } from '@tanstack/react-router'
 import { ConfigProvider } from 'antd'
 import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
-import { Suspense, useEffect, useMemo } from 'react'
+import { Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../parts/text.tsx'
 import { antdTheme } from './antd-theme.ts'
@@ -14,11 +14,10 @@ export function Root() {
   const mode = useMode()
   const { large } = usePreferences()
   const language = useLanguage()
-  const theme = useMemo(() => antdTheme(mode, large), [mode, large])
   usePageChange()
   return (
     <ConfigProvider
-      theme={theme}
+      theme={antdTheme(mode, large)}
       csp={{ nonce }}
       locale={language === 'zh' ? zhCN : enUS}
       button={{ autoInsertSpace: false }}

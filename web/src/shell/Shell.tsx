@@ -10,7 +10,7 @@ import { SideNav } from './SideNav.tsx'
 export function Shell() {
   const { t } = useTranslation('shell')
   const [isOpen, setOpen] = useState(false)
-  useLive(true)
+  useLive()
   return (
     <div className="shell">
       <a className="skip" href="#main">

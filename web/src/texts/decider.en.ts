@@ -2,7 +2,6 @@ import type { texts as source } from './decider.zh.ts'
 import type { Same } from './language.ts'
 
 export const texts: Same<typeof source> = {
-  area: 'Answering',
   bundle: {
     title: 'Answers to sharing requests',
     note: 'Least time left first; answered one by one or many at once',
@@ -89,7 +88,6 @@ export const texts: Same<typeof source> = {
     period: 'Period of use',
     modes: 'Modes',
     rows: 'Rows',
-    allRows: 'all rows',
     approvedBy: 'Approved for the applicant by',
     filedAt: 'Filed',
     conditions: 'Conditions in the catalogue',
@@ -97,7 +95,6 @@ export const texts: Same<typeof source> = {
     items: 'Items asked for',
     item: 'Item',
     grade: 'Grade',
-    gradeOf: 'general data, grade {{grade}}',
     element: 'Data element',
     decide: 'Answer',
     choose: 'Choose the answer',
@@ -179,14 +176,10 @@ export const texts: Same<typeof source> = {
   agreements: {
     title: 'Agreements of the office',
     note: 'Agreements your organisation provides for or reads under, newest first',
-    party: 'Other party',
-    role: 'We are',
     provider: 'Provider',
     applicant: 'Applicant',
     resource: 'Resource',
-    state: 'State',
     term: 'In force',
-    termText: '{{from}} to {{until}}',
     agreedAt: 'Agreed',
     empty: 'No such agreement',
     one: 'Sharing agreement',
@@ -297,7 +290,6 @@ export const texts: Same<typeof source> = {
     handler: 'Handler',
     title: 'Supervision',
     note: 'Matters handled by the departments you supervise, least time left first',
-    late: 'Overdue',
     onlyHandler: 'Only this department',
     allHandlers: 'All departments',
     of: 'Only: ',

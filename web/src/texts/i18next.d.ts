@@ -1,5 +1,6 @@
 import 'i18next'
 import type { texts as account } from './account.zh.ts'
+import type { texts as admin } from './admin.zh.ts'
 import type { texts as audit } from './audit.zh.ts'
 import type { texts as cases } from './cases.zh.ts'
 import type { texts as correct } from './correct.zh.ts'
@@ -16,6 +17,7 @@ declare module 'i18next' {
     defaultNS: 'shell'
     resources: {
       account: typeof account
+      admin: typeof admin
       audit: typeof audit
       cases: typeof cases
       correct: typeof correct

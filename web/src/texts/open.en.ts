@@ -57,7 +57,6 @@ export const texts: Same<typeof source> = {
   },
   noCycle: 'not stated',
   unfacet: 'Remove: {name}',
-  chosen: 'chosen',
   clear: 'Clear all conditions',
   total: 'Open resources: {n}',
   totalPage: 'Open resources: {n}, page {page}',
@@ -105,7 +104,6 @@ export const texts: Same<typeof source> = {
   columnTitle: 'Title',
   columnTypeOf: 'Type',
   columnElement: 'Data element',
-  columnKey: 'Key',
   keyMark: 'key',
   showAllColumns: 'List all {n} columns',
   fewerColumns: 'Only the first {n}',
@@ -149,7 +147,6 @@ export const texts: Same<typeof source> = {
   apiNote:
     'No key is needed. How often one address may ask is limited; beyond that the answer is 429 and says when to try again.',
   snippets: { curl: 'Command line (curl)', pandas: 'Python (pandas)', filter: 'With a condition' },
-  machine: 'For machines',
   faults: 'If you find a mistake',
   faultsNote:
     'Tell the department that provides the data: it checks, corrects and publishes a new version. If nothing happens, tell the competent department of its level. Please add the lines below and say which row and column is wrong, and how.',

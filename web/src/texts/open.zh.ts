@@ -53,7 +53,6 @@ export const texts = {
   },
   noCycle: '未注明',
   unfacet: '取消筛选：{name}',
-  chosen: '已选',
   clear: '清除全部条件',
   total: '共 {n} 项开放数据',
   totalPage: '共 {n} 项开放数据，第 {page} 页',
@@ -100,7 +99,6 @@ export const texts = {
   columnTitle: '中文名',
   columnTypeOf: '类型',
   columnElement: '数据元',
-  columnKey: '主键',
   keyMark: '主键',
   showAllColumns: '列出全部 {n} 个数据项',
   fewerColumns: '只列前 {n} 个',
@@ -143,7 +141,6 @@ export const texts = {
   api: '用程序读取',
   apiNote: '不需要密钥。每个来源的请求频率有限，过于频繁时答复 429 并说明何时再试。',
   snippets: { curl: '命令行（curl）', pandas: 'Python（pandas）', filter: '带条件的请求' },
-  machine: '机读目录',
   faults: '发现错误怎么办',
   faultsNote:
     '请向提供部门反映，由其核实、更正并发布新的版本。如未得到处理，可向同级主管部门反映。反映时请附上下面的内容，并写明哪一行、哪一项、有什么错。',

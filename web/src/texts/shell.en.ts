@@ -19,7 +19,6 @@ export const texts: Same<typeof source> = {
     demoNote: 'The passwords are good for the demo city and nothing else.',
     open: 'Public pages (no sign-in)',
     ended: 'Your session has ended. Please sign in again.',
-    required: 'This field is required',
   },
   language: { label: 'Language', zh: '中文', en: 'English' },
   theme: { label: 'Theme', light: 'Light', dark: 'Dark', system: 'As the system' },

@@ -16,7 +16,6 @@ export const texts = {
     demoNote: '口令仅用于演示城市。',
     open: '公开页面（无需登录）',
     ended: '登录已过期，请重新登录。',
-    required: '必填',
   },
   language: { label: '语言', zh: '中文', en: 'English' },
   theme: { label: '明暗', light: '浅色', dark: '深色', system: '跟随系统' },

@@ -2,12 +2,12 @@ import type { Same } from './language.ts'
 import type { texts as source } from './terms.zh.ts'
 
 export const texts: Same<typeof source> = {
-  attribute: { unconditional: 'unconditional', conditional: 'conditional', withheld: 'not shared' },
+  attribute: { unconditional: 'unconditional', conditional: 'conditional', withheld: 'withheld' },
   grade: {
-    'general-1': 'general, level 1',
-    'general-2': 'general, level 2',
-    'general-3': 'general, level 3',
-    'general-4': 'general, level 4',
+    'general-1': 'general, grade 1',
+    'general-2': 'general, grade 2',
+    'general-3': 'general, grade 3',
+    'general-4': 'general, grade 4',
     important: 'important',
     core: 'core',
   },
@@ -41,15 +41,15 @@ export const texts: Same<typeof source> = {
     stateCouncilDecision: 'State Council decision',
     localRegulation: 'local regulation',
     departmentRule: 'departmental rule',
-    document: 'official document',
+    document: 'normative document',
   },
   format: {
     document: 'document',
     spreadsheet: 'spreadsheet',
     database: 'database',
     image: 'image',
-    stream: 'stream',
-    selfDescribing: 'self-describing',
+    stream: 'media stream',
+    selfDescribing: 'self-describing format',
     service: 'service',
   },
   type: {
@@ -80,7 +80,7 @@ export const texts: Same<typeof source> = {
     fixed: 'wholly covered',
     null: 'emptied',
   },
-  versionState: { landed: 'landed', checked: 'checked', served: 'served', failed: 'failed' },
+  versionState: { landed: 'landed, to be checked', checked: 'checked', served: 'served', failed: 'failed' },
   op: {
     eq: 'is',
     ne: 'is not',
@@ -105,5 +105,5 @@ export const texts: Same<typeof source> = {
     no: 'no',
   },
   agreement: { inForce: 'in force', suspended: 'suspended', ended: 'ended' },
-  side: { provider: 'provider', applicant: 'user' },
+  side: { provider: 'Provider', applicant: 'User' },
 }

@@ -73,7 +73,7 @@ export const texts = {
     fixed: '全部遮盖',
     null: '置空',
   },
-  versionState: { landed: '已入湖', checked: '已检查', served: '在提供', failed: '未通过' },
+  versionState: { landed: '已入湖，待检查', checked: '已检查', served: '可服务', failed: '失败' },
   op: {
     eq: '等于',
     ne: '不等于',

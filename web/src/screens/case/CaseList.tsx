@@ -2,7 +2,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { api, given, told } from '../../api/client.ts'
 import type { Case } from '../../api/types.ts'
-import { itself, useCaseColumns, useCaseFilters } from '../../parts/case-columns.tsx'
+import { itself, useCaseColumns, useCaseFilters, useKindFilter } from '../../parts/case-columns.tsx'
 import { FilterBar } from '../../parts/FilterBar.tsx'
 import { ServerTable } from '../../parts/ServerTable.tsx'
 import { useMe } from '../../shell/me.ts'
@@ -28,6 +28,7 @@ export function CaseList() {
     opener: part === 'opener' ? org : undefined,
     waitingFor: waiting ? org : undefined,
   }
+  const kinds = useKindFilter(filter)
   return (
     <div className="page">
       <PageHead title={t('cases.title')}>{t('due.note')}</PageHead>
@@ -55,7 +56,7 @@ export function CaseList() {
             filters={[
               { kind: 'flag', name: 'waiting', label: t('cases.waiting') },
               filters.part,
-              filters.kind,
+              kinds,
               filters.state,
               filters.overdue,
             ]}

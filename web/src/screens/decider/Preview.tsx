@@ -3,12 +3,13 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, told } from '../../api/client.ts'
 import {
-  DataText,
+  CodeText,
   Icon,
   Kbd,
   Localised,
   ProblemNotice,
   Scrolled,
+  useCodeWords,
   useLanguage,
   useProblemForm,
   useTerms,
@@ -64,6 +65,7 @@ function Rows({ shown }: { shown: Shown }) {
   const { t } = useTranslation('decider')
   const term = useTerms()
   const language = useLanguage()
+  const wordsOf = useCodeWords(shown.resource, shown.columns)
   const written = (count: number) => new Intl.NumberFormat(tagOf[language]).format(count)
   return (
     <>
@@ -99,7 +101,7 @@ function Rows({ shown }: { shown: Shown }) {
               <tr key={at}>
                 {shown.columns.map(({ name }) => (
                   <td key={name}>
-                    <DataText value={plain(row[name])} limit={60} />
+                    <CodeText value={plain(row[name])} words={wordsOf(name)} limit={60} />
                   </td>
                 ))}
               </tr>

@@ -10,6 +10,7 @@ import {
   ServerTable,
   useCaseColumns,
   useCaseFilters,
+  useKindFilter,
 } from '../../parts/index.ts'
 import { chosenOf, endedOf, keptOf } from '../../parts/state-filter.ts'
 import { useMay, useMe } from '../../shell/me.ts'
@@ -29,6 +30,7 @@ export function Territory() {
   const may = useMay()
   const { handler, kind, overdue, state } = search
   const filter = { competent: org, handler, kind, overdue: overdue || undefined, ended: endedOf(state) }
+  const kinds = useKindFilter(filter)
   const asked = { handler, kind, overdue, state: search.state, from: search.from, to: search.to }
   const file = new URLSearchParams(
     Object.entries(given(filter)).map(([name, value]) => [name, String(value)]),
@@ -75,7 +77,7 @@ export function Territory() {
                 }),
               })
             }
-            filters={[filters.kind, filters.state, filters.overdue]}
+            filters={[kinds, filters.state, filters.overdue]}
           />
         }
       />

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { submissionsQuery } from '../../api/queries.ts'
+import type { ItemOf } from '../../api/types.ts'
 import { DataText, InstantText } from '../../parts/text.tsx'
 import { useMay } from '../../shell/me.ts'
 import { Panel } from './Panel.tsx'
@@ -42,13 +43,7 @@ export function OwnSubmissions() {
   )
 }
 
-interface Draft {
-  readonly id: string
-  readonly purpose: string
-  readonly state: 'drafted' | 'filed' | 'returned'
-  readonly filedAt: string | null
-  readonly draftedAt: string
-}
+type Draft = ItemOf<'/api/share/submissions'>
 
 function Rows({ items }: { items: readonly Draft[] }) {
   const { t } = useTranslation('home')

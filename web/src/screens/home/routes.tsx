@@ -12,7 +12,7 @@ const homeRoute = createRoute({
   component: lazyRouteComponent(() => import('./Home.tsx'), 'Home'),
 })
 
-export const casesRoute = createRoute({
+const casesRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/cases',
   staticData: { title: { zh: '事项', en: 'Matters' } },
@@ -27,7 +27,7 @@ export const casesRoute = createRoute({
   component: lazyRouteComponent(() => import('../case/CaseList.tsx'), 'CaseList'),
 })
 
-export const caseRoute = createRoute({
+const caseRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/cases/$id',
   staticData: { title: { zh: '事项详情', en: 'One matter' } },

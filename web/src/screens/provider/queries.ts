@@ -86,12 +86,18 @@ export type Profile = Reply<'/api/quality/{resource}/{n}/profile', 'get'>
 export type Changes = Reply<'/api/quality/{resource}/{n}/changes', 'get'>
 export type OpenPage = Reply<'/api/open/resources/{id}', 'get'>
 
+/** The picture of the columns as far as it is drawn; asked again until it is whole. */
 export const profileQuery = (resource: string, n: string) =>
   queryOptions({
     queryKey: ['catalog', 'profile', resource, n],
     staleTime: hourMs,
     queryFn: () =>
-      told(api.GET('/api/quality/{resource}/{n}/profile', { params: { path: { resource, n } } })),
+      told(
+        api.GET('/api/quality/{resource}/{n}/profile', {
+          params: { path: { resource, n }, query: { wait: 1 } },
+        }),
+      ),
+    refetchInterval: (query) => (query.state.data?.waiting.length ? 500 : false),
   })
 
 export const changesQuery = (resource: string, n: string, against: number | undefined) =>

@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { elementsQuery, gateQuery, resourceQuery, versionsQuery } from '../../api/queries.ts'
-import { count, oneOf, place, searchOf, words } from '../../parts/search.ts'
+import { count, flag, oneOf, place, searchOf, words } from '../../parts/search.ts'
 import type { Area } from '../../shell/area.ts'
 import { consoleRoute } from '../../shell/parent.tsx'
 import { bindingsQuery, deliveriesQuery, deliveryQuery, verdictQuery } from './queries.ts'
@@ -70,6 +70,7 @@ const columns = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/provider/resources/$id/columns',
   staticData: { title: { zh: '列与数据元', en: 'Columns and data elements' } },
+  validateSearch: searchOf({ page: place.page, open: flag }),
   loader: ({ context: { queryClient }, params: { id } }) =>
     Promise.all([
       queryClient.ensureQueryData(resourceQuery(id)),
@@ -107,7 +108,7 @@ const profile = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/provider/resources/$id/versions/$n/profile',
   staticData: { title: { zh: '数据画像', en: 'Profile of the columns' } },
-  validateSearch: searchOf({ column: words() }),
+  validateSearch: searchOf({ column: words(), page: place.page }),
   loader: ({ context: { queryClient }, params: { id } }) => queryClient.ensureQueryData(resourceQuery(id)),
   component: lazyRouteComponent(() => import('./quality/ProfilePage.tsx'), 'ProfilePage'),
 })

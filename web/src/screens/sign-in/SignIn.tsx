@@ -148,7 +148,7 @@ function useEnter(to: string | undefined): (login: string, password: string) => 
   const client = useQueryClient()
   const router = useRouter()
   return async (login, password) => {
-    await told(api.POST('/api/parties/session', { body: { login, password, keep: 'cookie' } as never }))
+    await told(api.POST('/api/parties/session', { body: { login, password, keep: 'cookie' } }))
     client.clear()
     await router.navigate({ href: ownAddress(to), replace: true })
   }

@@ -25,7 +25,7 @@ type Client = ItemOf<'/api/parties/clients'>
 
 /** The systems of an organisation: registered, with a secret shown once, and ended. */
 export function Clients() {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   const may = useMay()
   const own = useMe().org?.id ?? ''
   const { org = own } = route.useSearch()
@@ -69,7 +69,7 @@ export function Clients() {
 }
 
 function ClientList({ org, mayEnd }: { org: string; mayEnd: boolean }) {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   const search = route.useSearch()
   const navigate = route.useNavigate()
   return (
@@ -95,7 +95,7 @@ function ClientList({ org, mayEnd }: { org: string; mayEnd: boolean }) {
 }
 
 function useColumns(mayEnd: boolean): Column<Client>[] {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   return [
     { key: 'id', title: t('clients.id'), header: true, render: ({ id }) => <code>{id}</code> },
     { key: 'name', title: t('clients.name'), render: ({ name }) => <DataText value={name} /> },
@@ -125,7 +125,7 @@ function useColumns(mayEnd: boolean): Column<Client>[] {
 }
 
 function End({ id }: { id: string }) {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   const client = useQueryClient()
   const end = async () => {
     await told(api.POST('/api/parties/clients/{id}/end', { params: { path: { id } } }))

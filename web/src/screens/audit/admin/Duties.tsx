@@ -21,7 +21,7 @@ const route = getRouteApi('/console/admin/duties')
 
 /** The list of duties: which matter, for whom, is handled by whom, on which basis. */
 export function Duties() {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   const may = useMay()
   const search = route.useSearch()
   const navigate = route.useNavigate()
@@ -57,7 +57,7 @@ export function Duties() {
 }
 
 function useColumns(canEnd: boolean): Column<Duty>[] {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   const columns: Column<Duty>[] = [
     {
       key: 'matter',
@@ -97,7 +97,7 @@ function useColumns(canEnd: boolean): Column<Duty>[] {
 }
 
 function EndDuty({ duty: { id } }: { duty: Duty }) {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   const client = useQueryClient()
   const end = async () => {
     await told(api.DELETE('/api/duties/{id}', { params: { path: { id } } }))
@@ -111,7 +111,7 @@ function EndDuty({ duty: { id } }: { duty: Duty }) {
 }
 
 function AssignDuty() {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   const client = useQueryClient()
   const at = (name: 'id' | 'matter' | 'scope' | 'handler' | 'basis', hint?: string) => ({
     name,

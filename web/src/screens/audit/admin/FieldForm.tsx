@@ -29,7 +29,7 @@ interface Props {
 
 /** Fields and their refusals: each fault beside its field, the refusal as a whole beside the form. */
 export function FieldForm({ fields, submit, send, onSent, onCancel }: Props) {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   const form = useProblemForm(fields.map(({ pointer }) => pointer))
   const [round, setRound] = useState(0)
   const press = async (event: FormEvent<HTMLFormElement>) => {
@@ -63,7 +63,7 @@ export function FieldForm({ fields, submit, send, onSent, onCancel }: Props) {
 }
 
 function FieldInput({ field, fault }: { field: Field; fault: string | undefined }) {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   const [id, hint] = [useId(), useId()]
   const { kind = 'text', optional = false } = field
   const hints = [field.hint, optional ? t('people.optional') : undefined].filter(Boolean).join(' · ')
@@ -76,7 +76,7 @@ function FieldInput({ field, fault }: { field: Field; fault: string | undefined 
     'aria-invalid': fault !== undefined,
   }
   return (
-    <div className="field" data-fault={fault === undefined ? undefined : ''}>
+    <div className="labelled" data-fault={fault === undefined ? undefined : ''}>
       <label htmlFor={id}>{field.label}</label>
       {kind === 'choice' ? (
         <select {...shared}>
@@ -93,7 +93,7 @@ function FieldInput({ field, fault }: { field: Field; fault: string | undefined 
         />
       )}
       <span id={hint}>
-        {fault && <span className="fault">{fault} </span>}
+        {fault && <span className="audit-fault">{fault} </span>}
         <span className="soft">{hints}</span>
       </span>
     </div>
@@ -132,7 +132,7 @@ export function FieldDialogue({
   primary?: boolean
   onSent(): Promise<unknown> | undefined
 }) {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   const [open, setOpen] = useState(false)
   const close = () => setOpen(false)
   return (

@@ -2,14 +2,14 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, told } from '../../../api/client.ts'
-import { DayText, InstantText, ProblemNotice } from '../../../parts/index.ts'
+import { DayText, InstantText, PlainTable, ProblemNotice } from '../../../parts/index.ts'
 import { type GrantRecord, grantsQuery, type RosterPerson } from '../queries.ts'
 import { FieldForm } from './FieldForm.tsx'
 import { useRoleChoices, useRoleName } from './ThreeColumns.tsx'
 
 /** Grants a role; where the separation forbids it, the server says beside the form what is held since when. */
 export function GrantForm({ person }: { person: RosterPerson }) {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   const client = useQueryClient()
   const name = useRoleName()
   const options = useRoleChoices()
@@ -39,40 +39,34 @@ export function GrantForm({ person }: { person: RosterPerson }) {
 
 /** Every role the person was ever given. */
 export function GrantHistory({ person }: { person: string }) {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   const { data: grants, error } = useQuery(grantsQuery(person))
   return (
     <section className="card">
       <h2>{t('people.history')}</h2>
       <ProblemNotice error={error} />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-      <section className="list-scroll" aria-label={t('people.history')} tabIndex={0}>
-        <table>
-          <caption className="only-read">{t('people.history')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('people.role')}</th>
-              <th scope="col">{t('stewards.family')}</th>
-              <th scope="col">{t('people.since')}</th>
-              <th scope="col">{t('people.until')}</th>
-              <th scope="col">{t('people.state')}</th>
-              <th scope="col">{t('people.given')}</th>
-              <th scope="col">{t('people.taken')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {grants?.map((grant) => (
-              <GrantRow key={grant.id} grant={grant} />
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <PlainTable
+        caption={t('people.history')}
+        heads={[
+          t('people.role'),
+          t('stewards.family'),
+          t('people.since'),
+          t('people.until'),
+          t('people.state'),
+          t('people.given'),
+          t('people.taken'),
+        ]}
+      >
+        {grants?.map((grant) => (
+          <GrantRow key={grant.id} grant={grant} />
+        ))}
+      </PlainTable>
     </section>
   )
 }
 
 function GrantRow({ grant }: { grant: GrantRecord }) {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   const name = useRoleName()
   const { until, revokedBy, revokedAt } = grant
   return (

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api, told } from '../../../api/client.ts'
 import type { Body, Org } from '../../../api/types.ts'
+import { useTerms } from '../../../parts/index.ts'
 import { levels } from '../queries.ts'
 import { type Field, FieldDialogue, type Sent } from './FieldForm.tsx'
 
@@ -12,7 +13,7 @@ const kinds: readonly Org['kind'][] = ['government', 'competent', 'department', 
 
 /** Registers an organisation, below another one where that is given. */
 export function RegisterOrg({ parent }: { parent: string }) {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   const client = useQueryClient()
   const fields = useFields({ parent })
   const id: Field = { name: 'id', pointer: '/id', label: t('orgs.id'), hint: t('orgs.idHint') }
@@ -29,7 +30,7 @@ export function RegisterOrg({ parent }: { parent: string }) {
 
 /** Changes an organisation from a day on; the form it had is kept. */
 export function ChangeOrg({ org }: { org: Org }) {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   const client = useQueryClient()
   const { id } = org
   const on: Field = {
@@ -53,7 +54,8 @@ export function ChangeOrg({ org }: { org: Org }) {
 }
 
 function useFields(org: Partial<Org>): readonly Field[] {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
+  const term = useTerms()
   const at = (name: keyof Org, label: string, rest: Partial<Field> = {}): Field => ({
     name,
     pointer: `/${name}`,
@@ -66,7 +68,7 @@ function useFields(org: Partial<Org>): readonly Field[] {
     { name: 'en', pointer: '/name/en', label: t('orgs.en'), ...(org.name && { initial: org.name.en }) },
     at('level', t('orgs.level'), {
       kind: 'choice',
-      options: levels.map((value) => ({ value, label: t(`level.${value}`) })),
+      options: levels.map((value) => ({ value, label: term('level', value) })),
     }),
     at('kind', t('orgs.kind'), {
       kind: 'choice',

@@ -10,6 +10,7 @@ import {
   Facts,
   Localised,
   OrgName,
+  PlainTable,
   ServerTable,
   showControls,
   useLanguage,
@@ -19,13 +20,14 @@ import { PageHead } from '../../../shell/PageHead.tsx'
 import { branchesQuery, formsQuery, type OrgForms, type RosterPerson, rolesQuery } from '../queries.ts'
 import { FieldDialogue } from './FieldForm.tsx'
 import { ChangeOrg, RegisterOrg } from './OrgForm.tsx'
+import { OrgRank } from './OrgRank.tsx'
 import '../audit.css'
 
 const route = getRouteApi('/console/admin/orgs/$id')
 
 /** One organisation: its present form, those it had, its people, and what stands below it. */
 export function OrgPage() {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   const may = useMay()
   const { id } = route.useParams()
   const { data: org } = useSuspenseQuery(formsQuery(id))
@@ -43,7 +45,7 @@ export function OrgPage() {
           )
         }
       >
-        {t(`level.${org.level}`)} · {t(`orgKind.${org.kind}`)} · <code>{id}</code>
+        <OrgRank org={org} /> · <code>{id}</code>
       </PageHead>
       <section className="card">
         <h2>{t('orgs.facts')}</h2>
@@ -75,7 +77,7 @@ function OrgLink({ id }: { id: string }) {
 }
 
 function People({ org, canRegister }: { org: string; canRegister: boolean }) {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   const search = route.useSearch()
   const navigate = route.useNavigate()
   return (
@@ -106,7 +108,7 @@ function People({ org, canRegister }: { org: string; canRegister: boolean }) {
 }
 
 function usePeopleColumns(): Column<RosterPerson>[] {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   const language = useLanguage()
   const { data: roles } = useQuery(rolesQuery)
   const roleName = (role: string) => roles?.find((one) => one.role === role)?.[language] ?? role
@@ -152,7 +154,7 @@ function usePeopleColumns(): Column<RosterPerson>[] {
 }
 
 function RegisterPerson({ org }: { org: string }) {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   const client = useQueryClient()
   return (
     <FieldDialogue
@@ -191,7 +193,7 @@ function RegisterPerson({ org }: { org: string }) {
 }
 
 function Below({ id }: { id: string }) {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   const { data: below } = useQuery(branchesQuery(id))
   return (
     <section className="card">
@@ -206,8 +208,7 @@ function Below({ id }: { id: string }) {
               </Link>
             </span>
             <span className="soft">
-              {t(`level.${one.level}`)} · {t(`orgKind.${one.kind}`)} ·{' '}
-              {t('orgs.persons', { count: one.persons })}
+              <OrgRank org={one} /> · {t('orgs.persons', { count: one.persons })}
             </span>
           </li>
         ))}
@@ -217,44 +218,38 @@ function Below({ id }: { id: string }) {
 }
 
 function History({ org }: { org: OrgForms }) {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   return (
     <section className="card">
       <h2>{t('orgs.history')}</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-      <section className="list-scroll" aria-label={t('orgs.history')} tabIndex={0}>
-        <table>
-          <caption className="only-read">{t('orgs.history')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('orgs.since')}</th>
-              <th scope="col">{t('orgs.until')}</th>
-              <th scope="col">{t('orgs.zh')}</th>
-              <th scope="col">{t('orgs.kind')}</th>
-              <th scope="col">{t('orgs.division')}</th>
-              <th scope="col">{t('orgs.parent')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {org.history.map((form) => (
-              <tr key={form.since}>
-                <th scope="row">
-                  <DayText day={form.since} />
-                </th>
-                <td>{form.until === null ? t('orgs.now') : <DayText day={form.until} />}</td>
-                <td>
-                  <Localised text={form.name} />
-                </td>
-                <td>{t(`orgKind.${form.kind}`)}</td>
-                <td>
-                  <code>{form.division}</code>
-                </td>
-                <td>{form.parent === null ? t('none') : <OrgName id={form.parent} />}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <PlainTable
+        caption={t('orgs.history')}
+        heads={[
+          t('orgs.since'),
+          t('orgs.until'),
+          t('orgs.zh'),
+          t('orgs.kind'),
+          t('orgs.division'),
+          t('orgs.parent'),
+        ]}
+      >
+        {org.history.map((form) => (
+          <tr key={form.since}>
+            <th scope="row">
+              <DayText day={form.since} />
+            </th>
+            <td>{form.until === null ? t('orgs.now') : <DayText day={form.until} />}</td>
+            <td>
+              <Localised text={form.name} />
+            </td>
+            <td>{t(`orgKind.${form.kind}`)}</td>
+            <td>
+              <code>{form.division}</code>
+            </td>
+            <td>{form.parent === null ? t('none') : <OrgName id={form.parent} />}</td>
+          </tr>
+        ))}
+      </PlainTable>
     </section>
   )
 }

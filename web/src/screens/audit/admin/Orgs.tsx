@@ -9,13 +9,14 @@ import { PageHead } from '../../../shell/PageHead.tsx'
 import '../audit.css'
 import { branchesQuery, type OrgBranch, rootsQuery } from '../queries.ts'
 import { RegisterOrg } from './OrgForm.tsx'
+import { OrgRank } from './OrgRank.tsx'
 
 /** Levels that stand open at first: those with few organisations. */
 const openLevels: readonly Org['level'][] = ['nation', 'province', 'city']
 
 /** Organisations from the nation to the village, one level at a time. */
 export function Orgs() {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   const may = useMay()
   const { data: roots, error } = useQuery(rootsQuery)
   return (
@@ -36,7 +37,7 @@ export function Orgs() {
 }
 
 function Branch({ org }: { org: Org & Partial<Pick<OrgBranch, 'children' | 'persons'>> }) {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   const language = useLanguage()
   const [isOpen, setIsOpen] = useState(openLevels.includes(org.level))
   const isLeaf = org.children === 0
@@ -62,7 +63,7 @@ function Branch({ org }: { org: Org & Partial<Pick<OrgBranch, 'children' | 'pers
           <Localised text={org.name} />
         </Link>
         <span className="soft">
-          {t(`level.${org.level}`)} · {t(`orgKind.${org.kind}`)} · <code>{org.id}</code>
+          <OrgRank org={org} /> · <code>{org.id}</code>
           {org.children !== undefined &&
             org.children > 0 &&
             ` · ${t('orgs.children', { count: org.children })}`}

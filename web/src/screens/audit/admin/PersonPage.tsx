@@ -23,7 +23,7 @@ export function PersonPage() {
 }
 
 function Sheet({ person }: { person: RosterPerson }) {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   const may = useMay()
   const me = useMe()
   const isOwn = me.id === person.id
@@ -70,7 +70,7 @@ function Sheet({ person }: { person: RosterPerson }) {
 
 function Acts({ person: { id, title } }: { person: RosterPerson }) {
   const navigate = useNavigate()
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   const client = useQueryClient()
   const path = { params: { path: { id } } }
   const after = async (done: Promise<unknown>) => {

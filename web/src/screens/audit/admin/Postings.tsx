@@ -5,7 +5,7 @@ import { postingsQuery } from '../queries.ts'
 
 /** Where a person served and serves, newest first. */
 export function Postings({ person }: { person: string }) {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   const { data: postings, error } = useQuery(postingsQuery(person))
   return (
     <section className="card">

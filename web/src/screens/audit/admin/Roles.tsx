@@ -1,13 +1,13 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { Icon, useLanguage } from '../../../parts/index.ts'
+import { Icon, Scrolled, useLanguage } from '../../../parts/index.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
 import '../audit.css'
 import { families, type RoleCard, rolesQuery } from '../queries.ts'
 
 /** Which role carries which permission, the three families apart. */
 export function Roles() {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   const { data: roles } = useSuspenseQuery(rolesQuery)
   const byFamily = families.map((family) => ({
     family,
@@ -20,8 +20,7 @@ export function Roles() {
   return (
     <div className="page audit">
       <PageHead title={t('roles.title')}>{t('roles.note')}</PageHead>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-      <section className="list-scroll" aria-label={t('roles.title')} tabIndex={0}>
+      <Scrolled label={t('roles.title')}>
         <table className="matrix">
           <caption className="only-read">{t('roles.title')}</caption>
           <HeadRows byFamily={byFamily} edge={edge} />
@@ -46,7 +45,7 @@ export function Roles() {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scrolled>
     </div>
   )
 }
@@ -58,7 +57,7 @@ function HeadRows({
   byFamily: readonly { family: RoleCard['family']; roles: readonly RoleCard[] }[]
   edge(role: RoleCard): string | undefined
 }) {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   const language = useLanguage()
   const columns = byFamily.flatMap((group) => group.roles)
   return (
@@ -91,7 +90,7 @@ function HeadRows({
   )
 }
 
-type Words = ReturnType<typeof useTranslation<'audit'>>['t']
+type Words = ReturnType<typeof useTranslation<'admin'>>['t']
 
 function familyWord(t: Words, family: string): string {
   const known = families.find((one) => one === family)

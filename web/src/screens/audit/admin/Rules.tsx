@@ -2,7 +2,16 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { given } from '../../../api/client.ts'
-import { DataText, DayText, FilterBar, Icon, Localised, useLanguage, writeDay } from '../../../parts/index.ts'
+import {
+  DataText,
+  DayText,
+  FilterBar,
+  Icon,
+  Localised,
+  PlainTable,
+  useLanguage,
+  writeDay,
+} from '../../../parts/index.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
 import '../audit.css'
 import { healthQuery, type Pack, packsQuery } from '../queries.ts'
@@ -12,7 +21,7 @@ const marks = ['text', 'secondary', 'unverified'] as const
 
 /** The rules in force with their articles and how well each is attested, and how far the calendar is known. */
 export function Rules() {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   const language = useLanguage()
   const { data } = useSuspenseQuery(packsQuery)
   const { data: health } = useQuery(healthQuery)
@@ -52,7 +61,8 @@ export function Rules() {
 }
 
 function PackCard({ pack, evidence }: { pack: Pack; evidence: string | undefined }) {
-  const { t } = useTranslation('audit')
+  const language = useLanguage()
+  const { t } = useTranslation('admin')
   const rules = pack.rules.filter((rule) => evidence === undefined || rule.evidence === evidence)
   if (rules.length === 0) return null
   return (
@@ -69,35 +79,27 @@ function PackCard({ pack, evidence }: { pack: Pack; evidence: string | undefined
       <p className="soft" lang="en">
         <DataText value={pack.source} limit={300} />
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-      <section className="list-scroll" aria-label={`${pack.id} ${pack.version}`} tabIndex={0}>
-        <table>
-          <caption className="only-read">
-            <Localised text={pack.title} />
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('rules.rule')}</th>
-              <th scope="col">{t('rules.article')}</th>
-              <th scope="col">{t('rules.evidence')}</th>
-              <th scope="col">{t('rules.kind')}</th>
-              <th scope="col">{t('rules.silence')}</th>
-              <th scope="col">{t('rules.from')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rules.map((rule) => (
-              <RuleRow key={`${rule.id} ${rule.effectiveFrom}`} rule={rule} />
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <PlainTable
+        caption={pack.title[language]}
+        heads={[
+          t('rules.rule'),
+          t('rules.article'),
+          t('rules.evidence'),
+          t('rules.kind'),
+          t('rules.silence'),
+          t('rules.from'),
+        ]}
+      >
+        {rules.map((rule) => (
+          <RuleRow key={`${rule.id} ${rule.effectiveFrom}`} rule={rule} />
+        ))}
+      </PlainTable>
     </section>
   )
 }
 
 function RuleRow({ rule }: { rule: Pack['rules'][number] }) {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   const mark = marks.find((one) => one === rule.evidence)
   const kind = (['duty', 'gate', 'term'] as const).find((one) => one === rule.kind)
   const silence = (['none', 'breach'] as const).find((one) => one === rule.silence)
@@ -131,7 +133,7 @@ function RuleRow({ rule }: { rule: Pack['rules'][number] }) {
   )
 }
 
-function statusWord(t: ReturnType<typeof useTranslation<'audit'>>['t'], status: string): string {
+function statusWord(t: ReturnType<typeof useTranslation<'admin'>>['t'], status: string): string {
   const known = (['law', 'standard', 'guide', 'local'] as const).find((one) => one === status)
   return known ? t(`rules.statuses.${known}`) : status
 }

@@ -11,7 +11,7 @@ export interface Issued {
 
 /** A system's secret, shown once, and how it is used. */
 export function Secret({ issued: { id, secret }, onDone }: { issued: Issued; onDone(): void }) {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   const place = useRef<HTMLElement>(null)
   useEffect(() => place.current?.focus(), [])
   const command = [

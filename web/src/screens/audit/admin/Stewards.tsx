@@ -21,7 +21,7 @@ const route = getRouteApi('/console/admin/stewards')
 
 /** Who manages, operates and audits a resource: three organisations, never two duties with one. */
 export function Stewards() {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   const may = useMay()
   const { q, resource } = route.useSearch()
   const navigate = route.useNavigate()
@@ -52,7 +52,7 @@ function Found({
   resource: string | undefined
   onChoose(id: string): void
 }) {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   const { data, error } = useQuery({
     queryKey: ['catalog', 'stewards', q],
     queryFn: () => told(api.GET('/api/catalog/search', { params: { query: given({ q, limit: 20 }) } })),
@@ -66,7 +66,7 @@ function Found({
           <li key={id}>
             <button
               type="button"
-              className="plain-button rows-main choice"
+              className="plain-button rows-main audit-choice"
               aria-pressed={id === resource}
               onClick={() => onChoose(id)}
             >
@@ -83,7 +83,7 @@ function Found({
 }
 
 function OfResource({ resource, canAssign }: { resource: string; canAssign: boolean }) {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   const client = useQueryClient()
   const { data: stewards = [], error } = useQuery(stewardsQuery(resource))
   const refresh = () => client.invalidateQueries({ queryKey: ['parties', 'stewards'] })
@@ -149,7 +149,7 @@ function OneSteward({
   canEnd: boolean
   onEnded(): Promise<unknown>
 }) {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   const language = useLanguage()
   const end = async () => {
     await told(api.DELETE('/api/parties/stewards/{id}', { params: { path: { id } } }))

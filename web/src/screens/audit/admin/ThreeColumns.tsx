@@ -8,7 +8,7 @@ type Held = RosterPerson['roles'][number]
 
 /** Managing, operating and auditing side by side (管运审分离): what is held in one closes the other two. */
 export function ThreeColumns({ person, canRevoke }: { person: RosterPerson; canRevoke: boolean }) {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   const name = useRoleName()
   return (
     <div className="three-columns">
@@ -45,7 +45,7 @@ export function ThreeColumns({ person, canRevoke }: { person: RosterPerson; canR
 }
 
 function HeldRole({ held, name, canRevoke }: { held: Held; name: string; canRevoke: boolean }) {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   const client = useQueryClient()
   const { id, since, until } = held
   const revoke = async () => {
@@ -78,7 +78,7 @@ export function useRoleName(): (role: string) => string {
 
 /** Roles a person may hold, by family, as choices. */
 export function useRoleChoices(): { value: string; label: string; group: string }[] {
-  const { t } = useTranslation('audit')
+  const { t } = useTranslation('admin')
   const language = useLanguage()
   const { data: roles = [] } = useQuery(rolesQuery)
   return families.flatMap((family: Family) =>

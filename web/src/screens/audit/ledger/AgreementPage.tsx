@@ -2,7 +2,15 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { agreementQuery } from '../../../api/queries.ts'
-import { DataText, DayText, Facts, InstantText, OrgName, ResourceName } from '../../../parts/index.ts'
+import {
+  DataText,
+  DayText,
+  Facts,
+  InstantText,
+  OrgName,
+  ResourceName,
+  useTerms,
+} from '../../../parts/index.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
 import { Exact } from '../parts.tsx'
 
@@ -11,6 +19,7 @@ const route = getRouteApi('/console/audit/agreements/$id')
 /** One agreement as it was agreed, with the way to what was done under it. */
 export function AgreementPage() {
   const { t } = useTranslation('audit')
+  const term = useTerms()
   const { id } = route.useParams()
   const { data: agreement } = useSuspenseQuery(agreementQuery(id))
   const { from, until, state, reason, rectifyBy, endedAt } = agreement
@@ -18,13 +27,13 @@ export function AgreementPage() {
     <div className="page audit">
       <PageHead title={<ResourceName id={agreement.resource} />}>
         {t('agreements.one')} · <OrgName id={agreement.provider} /> → <OrgName id={agreement.applicant} /> ·{' '}
-        {t(`agreements.states.${state}`)} · <code>{id}</code>
+        {term('agreement', state)} · <code>{id}</code>
       </PageHead>
       <section className="card">
         <Facts
           rows={[
-            [t('agreements.provider'), <OrgName key="provider" id={agreement.provider} />],
-            [t('agreements.applicant'), <OrgName key="applicant" id={agreement.applicant} />],
+            [term('side', 'provider'), <OrgName key="provider" id={agreement.provider} />],
+            [term('side', 'applicant'), <OrgName key="applicant" id={agreement.applicant} />],
             [
               t('agreements.period'),
               <span key="period">

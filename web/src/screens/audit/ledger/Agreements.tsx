@@ -1,15 +1,8 @@
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { api, told } from '../../../api/client.ts'
 import type { Agreement } from '../../../api/types.ts'
-import {
-  type Column,
-  DayText,
-  InstantText,
-  OrgName,
-  ResourceName,
-  ServerTable,
-} from '../../../parts/index.ts'
+import { type Column, ServerTable, useAgreementColumns } from '../../../parts/index.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
 
 const route = getRouteApi('/console/audit/agreements')
@@ -39,52 +32,13 @@ export function Agreements() {
 
 function useColumns(): Column<Agreement>[] {
   const { t } = useTranslation('audit')
-  return [
-    {
-      key: 'resource',
-      title: t('agreements.resource'),
-      header: true,
-      render: ({ id, resource }) => (
-        <Link to="/audit/agreements/$id" params={{ id }}>
-          <ResourceName id={resource} />
-        </Link>
-      ),
-      text: ({ resource }) => resource,
-    },
-    {
-      key: 'applicant',
-      title: t('agreements.applicant'),
-      render: ({ applicant }) => <OrgName id={applicant} />,
-      text: ({ applicant }) => applicant,
-    },
-    {
-      key: 'provider',
-      title: t('agreements.provider'),
-      render: ({ provider }) => <OrgName id={provider} />,
-      text: ({ provider }) => provider,
-    },
-    {
-      key: 'state',
-      title: t('agreements.state'),
-      render: ({ state }) => t(`agreements.states.${state}`),
-      text: ({ state }) => state,
-    },
-    {
-      key: 'period',
-      title: t('agreements.period'),
-      render: ({ from, until }) => (
-        <>
-          <DayText day={from} /> – <DayText day={until} />
-        </>
-      ),
-      text: ({ from, until }) => `${from}/${until}`,
-    },
-    {
-      key: 'agreedAt',
-      title: t('agreements.agreedAt'),
-      render: ({ agreedAt }) => <InstantText at={agreedAt} />,
-      text: ({ agreedAt }) => agreedAt,
-    },
-    { key: 'id', title: t('reads.agreement'), render: ({ id }) => <code>{id}</code>, text: ({ id }) => id },
-  ]
+  const { resource, applicant, provider, state, term, agreedAt } =
+    useAgreementColumns('/audit/agreements/$id')
+  const id: Column<Agreement> = {
+    key: 'id',
+    title: t('reads.agreement'),
+    render: ({ id }) => <code>{id}</code>,
+    text: ({ id }) => id,
+  }
+  return [resource, applicant, provider, state, term, agreedAt, id]
 }

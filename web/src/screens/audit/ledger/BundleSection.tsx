@@ -2,7 +2,14 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, told } from '../../../api/client.ts'
-import { CopyButton, CountText, Icon, ProblemNotice, useProblemForm } from '../../../parts/index.ts'
+import {
+  CopyButton,
+  CountText,
+  Icon,
+  PlainTable,
+  ProblemNotice,
+  useProblemForm,
+} from '../../../parts/index.ts'
 import { Exact } from '../parts.tsx'
 import type { LedgerKey } from '../proof.ts'
 import { useTrust } from '../trust.ts'
@@ -111,36 +118,25 @@ function CheckpointTable({ checkpoints }: { checkpoints: readonly BundleCheckpoi
       {checkpoints.length > shown.length && (
         <p className="soft">{t('proofs.first', { count: shown.length })}</p>
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-      <section className="list-scroll history" aria-label={t('proofs.history')} tabIndex={0}>
-        <table>
-          <caption className="only-read">{t('proofs.history')}</caption>
-          <thead>
-            <tr>
-              <th scope="col" className="end">
-                {t('proofs.entries')}
+      <div className="audit-history">
+        <PlainTable
+          caption={t('proofs.history')}
+          heads={[{ end: t('proofs.entries') }, t('proofs.signed'), t('proofs.matches'), t('proofs.root')]}
+        >
+          {shown.map(({ size, root, signed, matches }) => (
+            <tr key={size}>
+              <th scope="row" className="end">
+                <CountText count={size} />
               </th>
-              <th scope="col">{t('proofs.signed')}</th>
-              <th scope="col">{t('proofs.matches')}</th>
-              <th scope="col">{t('proofs.root')}</th>
+              <td>{word(signed)}</td>
+              <td>{word(matches)}</td>
+              <td>
+                <code className="hash">{root}</code>
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {shown.map(({ size, root, signed, matches }) => (
-              <tr key={size}>
-                <th scope="row" className="end">
-                  <CountText count={size} />
-                </th>
-                <td>{word(signed)}</td>
-                <td>{word(matches)}</td>
-                <td>
-                  <code className="hash">{root}</code>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+          ))}
+        </PlainTable>
+      </div>
     </>
   )
 }

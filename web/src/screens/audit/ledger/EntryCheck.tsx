@@ -70,14 +70,7 @@ export function EntryCheck({ entry }: { entry: LedgerEntry }) {
       <ProblemNotice error={form.error} />
       {steps && evidence && (
         <>
-          <Outcome
-            steps={steps}
-            words={{
-              holds: t('check.overall.holds'),
-              open: t('check.overall.open'),
-              fails: t('check.overall.fails'),
-            }}
-          />
+          <Outcome steps={steps} say={(outcome) => t(`check.overall.${outcome}`)} />
           <StepTable steps={steps} caption={t('check.title')} />
           <p className="soft">
             {t('check.checkedAt')} <InstantText at={evidence.at} seconds /> ·{' '}

@@ -46,14 +46,7 @@ export function Growth() {
       <ProblemNotice error={form.error} />
       {steps && (
         <>
-          <Outcome
-            steps={steps}
-            words={{
-              holds: t('proofs.growthOverall.holds'),
-              open: t('proofs.growthOverall.open'),
-              fails: t('proofs.growthOverall.fails'),
-            }}
-          />
+          <Outcome steps={steps} say={(outcome) => t(`proofs.growthOverall.${outcome}`)} />
           <StepTable steps={steps} caption={t('proofs.growth')} />
         </>
       )}
@@ -82,7 +75,7 @@ function NoteField({
   const known = [...checkpoints.map(({ note }) => note), ...(newest === undefined ? [] : [newest])]
   const options = [...new Set(known)]
   return (
-    <div>
+    <div className="labelled">
       <label htmlFor={choice}>{label}</label>
       <select
         id={choice}

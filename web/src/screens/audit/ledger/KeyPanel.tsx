@@ -15,7 +15,7 @@ export function KeyPanel() {
   const { trust } = useTrust()
   const state = trust.key ? 'trusted' : trust.why
   return (
-    <section className="card key-panel">
+    <section className="card labelled key-panel">
       <h2>{t('key.title')}</h2>
       <p className="soft">{t('key.note')}</p>
       <label htmlFor={field}>{t('key.field')}</label>

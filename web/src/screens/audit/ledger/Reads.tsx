@@ -8,6 +8,7 @@ import {
   CountText,
   InstantText,
   OrgName,
+  PlainTable,
   ProblemNotice,
   ResourceName,
   SearchForm,
@@ -100,56 +101,44 @@ async function loadCounts(asked: EntryFilter) {
 function CountTable({ counts }: { counts: readonly ReadCount[] }) {
   const { t } = useTranslation('audit')
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard
-    <section className="list-scroll" aria-label={t('reads.counts')} tabIndex={0}>
-      <table>
-        <caption className="only-read">{t('reads.counts')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('reads.resource')}</th>
-            <th scope="col">{t('reads.share')}</th>
-            <th scope="col">{t('reads.party')}</th>
-            <th scope="col">{t('reads.actor')}</th>
-            <th scope="col" className="end">
-              {t('reads.reads')}
-            </th>
-            <th scope="col" className="end">
-              {t('reads.rows')}
-            </th>
-            <th scope="col" className="end">
-              {t('reads.bytes')}
-            </th>
-            <th scope="col">{t('reads.last')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {counts.map((count) => (
-            <tr key={`${count.agreement} ${count.party} ${count.actor}`}>
-              <th scope="row">{count.resource ? <ResourceName id={count.resource} /> : t('none')}</th>
-              <td>
-                <SubjectText subject={count.agreement} />
-              </td>
-              <td>{count.party === null ? t('ledger.noParty') : <OrgName id={count.party} />}</td>
-              <td>
-                <ActorText actor={count.actor} />
-              </td>
-              <td className="end">
-                <CountText count={count.reads} />
-              </td>
-              <td className="end">
-                <CountText count={count.rows} />
-              </td>
-              <td className="end">
-                <CountText count={count.bytes} />
-              </td>
-              <td>
-                <InstantText at={count.lastAt} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <PlainTable
+      caption={t('reads.counts')}
+      heads={[
+        t('reads.resource'),
+        t('reads.share'),
+        t('reads.party'),
+        t('reads.actor'),
+        { end: t('reads.reads') },
+        { end: t('reads.rows') },
+        { end: t('reads.bytes') },
+        t('reads.last'),
+      ]}
+    >
+      {counts.map((count) => (
+        <tr key={`${count.agreement} ${count.party} ${count.actor}`}>
+          <th scope="row">{count.resource ? <ResourceName id={count.resource} /> : t('none')}</th>
+          <td>
+            <SubjectText subject={count.agreement} />
+          </td>
+          <td>{count.party === null ? t('ledger.noParty') : <OrgName id={count.party} />}</td>
+          <td>
+            <ActorText actor={count.actor} />
+          </td>
+          <td className="end">
+            <CountText count={count.reads} />
+          </td>
+          <td className="end">
+            <CountText count={count.rows} />
+          </td>
+          <td className="end">
+            <CountText count={count.bytes} />
+          </td>
+          <td>
+            <InstantText at={count.lastAt} />
+          </td>
+        </tr>
+      ))}
+    </PlainTable>
   )
 }
 

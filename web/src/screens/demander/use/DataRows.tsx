@@ -2,6 +2,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
+  CodeText,
   type Column,
   DataText,
   Fact,
@@ -9,6 +10,7 @@ import {
   ProblemNotice,
   ServerTable,
   showControls,
+  useCodeWords,
   useLanguage,
   useProblemForm,
 } from '../../../parts/index.ts'
@@ -85,21 +87,28 @@ function Rows({
 }
 
 function useColumns(
-  { columns, keyField }: Served,
+  { columns, keyField, resource }: Served,
   onReport: ((row: Row) => void) | undefined,
 ): Column<Row>[] {
   const { t } = useTranslation('demander')
   const language = useLanguage()
   const may = useMay()
-  const shown = columns.map(
-    ({ name, title, type, mask }): Column<Row> => ({
+  const wordsOf = useCodeWords(resource, columns)
+  const shown = columns.map(({ name, title, type, mask }): Column<Row> => {
+    const words = wordsOf(name)
+    return {
       key: name,
       title: `${showControls(title[language] || name)}${mask === null ? '' : ` · ${t('offer.masked')}`}`,
-      render: (row) => <DataText value={row[name]} limit={120} />,
+      render: (row) =>
+        words ? (
+          <CodeText value={row[name]} words={words} limit={120} />
+        ) : (
+          <DataText value={row[name]} limit={120} />
+        ),
       ...(name === keyField && { header: true as const }),
-      ...(/^(integer|long|double|decimal)/.test(type) && { align: 'end' as const }),
-    }),
-  )
+      ...(!words && /^(integer|long|double|decimal)/.test(type) && { align: 'end' as const }),
+    }
+  })
   if (!onReport || !may('share.submit')) return shown
   return [
     ...shown,
@@ -133,7 +142,8 @@ function LookUp({ served, onReport }: { served: Served; onReport(row: Row): void
   const [key, setKey] = useState('')
   const [row, setRow] = useState<Row>()
   const form = useProblemForm()
-  const { keyField, columns, agreement } = served
+  const { keyField, columns, agreement, resource } = served
+  const wordsOf = useCodeWords(resource, columns)
   const title = columns.find(({ name }) => name === keyField)?.title[language] ?? keyField ?? ''
   const look = async (event: FormEvent) => {
     event.preventDefault()
@@ -170,7 +180,7 @@ function LookUp({ served, onReport }: { served: Served; onReport(row: Row): void
           <Facts>
             {columns.map(({ name, title }) => (
               <Fact key={name} name={title[language] || name}>
-                <DataText value={row[name]} />
+                <CodeText value={row[name]} words={wordsOf(name)} />
               </Fact>
             ))}
           </Facts>

@@ -6,12 +6,13 @@ import { useTranslation } from 'react-i18next'
 import { api, told } from '../../../api/client.ts'
 import { correctionQuery } from '../../../api/queries.ts'
 import {
-  DataText,
+  CodeText,
   Dialogue,
   Law,
   LongText,
   ProblemNotice,
   showControls,
+  useCodeWords,
   useLanguage,
   useProblemForm,
 } from '../../../parts/index.ts'
@@ -38,6 +39,7 @@ export function ReportCell({ served, keyField, row, onClose }: Props) {
   const form = useProblemForm(['/field', '/proposed', '/reason'])
   const column = served.columns.find(({ name }) => name === field)
   const seen = row[field]
+  const wordsOf = useCodeWords(served.resource, served.columns)
   const formId = useId()
   const send = async (event: FormEvent) => {
     event.preventDefault()
@@ -96,7 +98,7 @@ export function ReportCell({ served, keyField, row, onClose }: Props) {
           </select>
         </Form.Item>
         <p>
-          {t('report.seen')}: <DataText value={seen} limit={300} />
+          {t('report.seen')}: <CodeText value={seen} words={wordsOf(field)} limit={300} />
           {column?.mask != null && (
             <span className="under">
               {t('report.masked')}: <MaskText mask={column.mask} />

@@ -1,4 +1,5 @@
 import { Button } from 'antd'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CountText, DataText, InstantText, Localised, StateMark, useLanguage } from '../../../parts/index.ts'
 import { shareText } from '../facts.tsx'
@@ -11,15 +12,17 @@ interface Props {
   readonly elements: readonly Element[]
   readonly samples: readonly string[] | undefined
   readonly element: string
-  readonly onChoose: ((element: string) => void) | undefined
-  readonly onConfirm: (() => void) | undefined
+  /** the values are still being looked for */
+  readonly isComing: boolean
+  readonly onChoose: ((column: string, element: string) => void) | undefined
+  readonly onConfirm: ((column: string) => void) | undefined
   readonly isPending: boolean
   readonly isSending: boolean
 }
 
 /** One column: what it is taken for, why, what stands in it, and the decision. */
-export function ColumnLine(props: Props) {
-  const { row, elements, samples, element, onChoose, onConfirm, isPending, isSending } = props
+export const ColumnLine = memo(function ColumnLine(props: Props) {
+  const { row, elements, samples, isComing, element, onChoose, onConfirm, isPending, isSending } = props
   const { t } = useTranslation('provider')
   const chosen = elements.find(({ id }) => id === element)
   return (
@@ -55,7 +58,7 @@ export function ColumnLine(props: Props) {
             ))}
           </ul>
         ) : (
-          <span className="absent">—</span>
+          <Absent isComing={isComing && samples === undefined} />
         )}
       </td>
       {onConfirm && (
@@ -64,7 +67,7 @@ export function ColumnLine(props: Props) {
             <Button
               size="small"
               disabled={isSending}
-              onClick={onConfirm}
+              onClick={() => onConfirm(row.column)}
               aria-label={`${t('columns.confirm')} ${row.column}`}
             >
               {t('columns.confirm')}
@@ -74,6 +77,11 @@ export function ColumnLine(props: Props) {
       )}
     </tr>
   )
+})
+
+function Absent({ isComing }: { isComing: boolean }) {
+  const { t } = useTranslation('provider')
+  return isComing ? <span className="soft">{t('profile.drawing')}</span> : <span className="absent">—</span>
 }
 
 function ElementChoice({
@@ -81,7 +89,7 @@ function ElementChoice({
   elements,
   element,
   onChoose,
-}: Pick<Props, 'row' | 'elements' | 'element'> & { onChoose(element: string): void }) {
+}: Pick<Props, 'row' | 'elements' | 'element'> & { onChoose: NonNullable<Props['onChoose']> }) {
   const { t } = useTranslation('provider')
   const language = useLanguage()
   const { suggested, others = [] } = row.binding?.evidence ?? {}
@@ -96,7 +104,7 @@ function ElementChoice({
       className="choice"
       aria-label={t('columns.elementOf', { column: row.column })}
       value={element}
-      onChange={(event) => onChoose(event.target.value)}
+      onChange={(event) => onChoose(row.column, event.target.value)}
     >
       <option value="">{t('columns.unbound')}</option>
       {likely.size > 0 && (

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { useTerms } from '../../../parts/index.ts'
 import { type Basis, basisLevels, blankBasis } from './draft.ts'
 import { FaultTexts, FieldGroup, useFaultsAt } from './Field.tsx'
 
@@ -46,6 +47,7 @@ function BasisRow({
   onRemove(): void
 }) {
   const { t } = useTranslation('provider')
+  const term = useTerms()
   const n = at + 1
   const faults = [
     ...useFaultsAt(`/basis/${at}/title`),
@@ -64,7 +66,7 @@ function BasisRow({
         >
           {basisLevels.map((it) => (
             <option key={it} value={it}>
-              {t(`basisLevel.${it}`)}
+              {term('basisLevel', it)}
             </option>
           ))}
         </select>

@@ -7,6 +7,7 @@ import { resourceQuery } from '../../../api/queries.ts'
 import type { Resource } from '../../../api/types.ts'
 import { Confirm } from '../../../parts/index.ts'
 import { useMay, useMe } from '../../../shell/me.ts'
+import { NoteChange, useOpenChange } from './ChangeNote.tsx'
 import type { Editor } from './useEditor.ts'
 
 interface Props {
@@ -37,9 +38,15 @@ export function EntryActs({ resource, editor, mayWrite, passes }: Props) {
           <Button onClick={editor.discard}>{t('entry.discard')}</Button>
         </>
       )}
+      {mayWrite && editor.isRefused && !editor.conflict && state === 'draft' && (
+        <Button loading={editor.isSaving} onClick={() => editor.save().catch(() => undefined)}>
+          {t('entry.saveAgain')}
+        </Button>
+      )}
       {maySubmit && !editor.conflict && state === 'draft' && (
         <Submit resource={resource} editor={editor} passes={passes} />
       )}
+      <NoteChange resource={resource} />
       {maySubmit && publishedOn !== null && state !== 'inReview' && <Withdraw id={resource.id} />}
     </>
   )
@@ -49,6 +56,7 @@ function Submit({ resource: { id }, editor, passes }: Omit<Props, 'mayWrite'>) {
   const { t } = useTranslation('provider')
   const client = useQueryClient()
   const navigate = useNavigate()
+  const change = useOpenChange(id)
   const submit = async () => {
     await editor.save()
     const review = await told(
@@ -60,7 +68,9 @@ function Submit({ resource: { id }, editor, passes }: Omit<Props, 'mayWrite'>) {
   }
   return (
     <Confirm primary label={t('entry.submit')} act={submit}>
-      <p>{t(passes ? 'entry.submitNote' : 'entry.submitFaulty')}</p>
+      <p>
+        {t(passes ? 'entry.submitNote' : 'entry.submitFaulty')} {change && t('change.settled')}
+      </p>
     </Confirm>
   )
 }

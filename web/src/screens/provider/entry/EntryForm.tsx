@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Resource } from '../../../api/types.ts'
-import { OrgName } from '../../../parts/index.ts'
+import { OrgName, useTerms } from '../../../parts/index.ts'
 import { BasisRows } from './BasisRows.tsx'
 import { ChoiceField, DayField, TextField } from './controls.tsx'
 import { attributes, cycles, type Draft, formats, grades, modes } from './draft.ts'
@@ -29,6 +29,7 @@ export function EntryForm(props: FormProps) {
 
 function Identity({ draft, resource, onChange }: FormProps) {
   const { t } = useTranslation('provider')
+  const term = useTerms()
   const guide = (n: string) => t('entry.element', { n })
   return (
     <section className="card" aria-labelledby="identity">
@@ -72,13 +73,13 @@ function Identity({ draft, resource, onChange }: FormProps) {
         <ChoiceField
           {...{ label: t('field.format'), pointer: '/format', source: guide('07'), none: t('choose') }}
           value={draft.format}
-          options={formats.map((value) => ({ value, label: t(`format.${value}`) }))}
+          options={formats.map((value) => ({ value, label: term('format', value) }))}
           onChange={(format) => onChange({ format })}
         />
         <ChoiceField
           {...{ label: t('field.cycle'), pointer: '/cycle', source: guide('14'), none: t('choose') }}
           value={draft.cycle}
-          options={cycles.map((value) => ({ value, label: t(`cycle.${value}`) }))}
+          options={cycles.map((value) => ({ value, label: term('cycle', value) }))}
           onChange={(cycle) => onChange({ cycle })}
         />
         <TextField
@@ -102,6 +103,7 @@ function Identity({ draft, resource, onChange }: FormProps) {
 
 function Sharing({ draft, onChange }: FormProps) {
   const { t } = useTranslation('provider')
+  const term = useTerms()
   const guide = (n: string) => t('entry.element', { n })
   const condition = (name: 'scope' | 'purpose' | 'other') => (
     <TextField
@@ -122,7 +124,7 @@ function Sharing({ draft, onChange }: FormProps) {
         <ChoiceField
           {...{ label: t('field.attribute'), pointer: '/attribute', source: guide('09') }}
           value={draft.attribute}
-          options={attributes.map((value) => ({ value, label: t(`attribute.${value}`) }))}
+          options={attributes.map((value) => ({ value, label: term('attribute', value) }))}
           onChange={(attribute) => attribute && onChange({ attribute })}
         />
         <FieldGroup label={t('field.modes')} pointer="/modes" source={guide('11')}>
@@ -138,7 +140,7 @@ function Sharing({ draft, onChange }: FormProps) {
                     })
                   }
                 />{' '}
-                {t(`mode.${mode}`)}
+                {term('mode', mode)}
               </label>
             ))}
           </div>
@@ -153,6 +155,7 @@ function Sharing({ draft, onChange }: FormProps) {
 
 function Grounds({ draft, onChange }: FormProps) {
   const { t } = useTranslation('provider')
+  const term = useTerms()
   return (
     <section className="card" aria-labelledby="grounds">
       <h2 id="grounds">{t('entry.grounds')}</h2>
@@ -160,7 +163,7 @@ function Grounds({ draft, onChange }: FormProps) {
         <ChoiceField
           {...{ label: t('field.grade'), pointer: '/grade', none: t('choose') }}
           value={draft.grade}
-          options={grades.map((value) => ({ value, label: t(`grade.${value}`) }))}
+          options={grades.map((value) => ({ value, label: term('grade', value) }))}
           onChange={(grade) => onChange({ grade })}
         />
         <ChoiceField

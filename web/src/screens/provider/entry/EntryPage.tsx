@@ -7,6 +7,7 @@ import type { Resource } from '../../../api/types.ts'
 import { GatePanel, ProblemNotice } from '../../../parts/index.ts'
 import { useMay, useMe } from '../../../shell/me.ts'
 import { ResourceFrame } from '../ResourceFrame.tsx'
+import { OpenChange } from './ChangeNote.tsx'
 import { ConflictPanel } from './ConflictPanel.tsx'
 import { EntryActs } from './EntryActs.tsx'
 import { EntryForm } from './EntryForm.tsx'
@@ -45,6 +46,7 @@ function EntryDesk({ resource }: { resource: Resource }) {
         <SaveNote resource={resource} editor={editor} mayWrite={mayWrite} />
         <ProblemNotice error={editor.error} known={faults.map(({ field }) => field)} />
         <ConflictPanel editor={editor} />
+        <OpenChange resource={resource.id} />
         <GatePanel gate={gate} act="submit" isStale={editor.isChanged} onField={goTo} />
         <EntryForm draft={editor.draft} resource={resource} disabled={isLocked} onChange={editor.change} />
       </Faults>
@@ -61,6 +63,8 @@ function SaveNote({ resource, editor, mayWrite }: { resource: Resource; editor: 
     if (!mayWrite) return t('entry.readOnly')
     if (editor.conflict) return t('conflict.waits')
     if (editor.isSaving) return t('entry.saving')
+    if (editor.isRefused) return t(refusedNote(editor.error, state === 'draft'))
+    if (state === 'draft' && editor.isHalf) return t('entry.half')
     if (state === 'draft') return t(editor.isChanged ? 'entry.unsaved' : 'entry.saved')
     if (editor.isChanged) return t('entry.unsavedRevision')
     return t(state === 'withdrawn' ? 'entry.withdrawnNote' : 'entry.revisionNote')
@@ -70,4 +74,11 @@ function SaveNote({ resource, editor, mayWrite }: { resource: Resource; editor: 
       {text()}
     </p>
   )
+}
+
+/** Why nothing is saved and what comes next: a refused text waits for its change, one that did not arrive for a press. */
+function refusedNote(error: unknown, isDraft: boolean) {
+  const { status } = problemOf(error)
+  if (status < 400 || status >= 500) return isDraft ? 'entry.unreached' : 'entry.unreachedRevision'
+  return isDraft ? 'entry.refused' : 'entry.refusedRevision'
 }

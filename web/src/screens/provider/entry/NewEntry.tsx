@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { api, told } from '../../../api/client.ts'
 import { problemOf } from '../../../api/problem.ts'
 import { resourceQuery } from '../../../api/queries.ts'
-import { ProblemNotice, useProblemForm } from '../../../parts/index.ts'
+import { ProblemNotice, useProblemForm, useTerms } from '../../../parts/index.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
 import { ChoiceField, TextField } from './controls.tsx'
 import { attributes } from './draft.ts'
@@ -19,6 +19,7 @@ const pointers = ['/name/zh', '/name/en', '/attribute']
 /** A new entry begins with its name and sharing attribute; everything else is written in the editor. */
 export function NewEntry() {
   const { t } = useTranslation('provider')
+  const term = useTerms()
   const client = useQueryClient()
   const navigate = useNavigate()
   const [name, setName] = useState({ zh: '', en: '' })
@@ -52,7 +53,7 @@ export function NewEntry() {
             <ChoiceField
               {...{ label: t('field.attribute'), pointer: '/attribute' }}
               value={attribute}
-              options={attributes.map((value) => ({ value, label: t(`attribute.${value}`) }))}
+              options={attributes.map((value) => ({ value, label: term('attribute', value) }))}
               onChange={(chosen) => chosen && setAttribute(chosen)}
             />
           </div>

@@ -29,9 +29,10 @@ export const blankItem: Item = {
 
 export const blankBasis: Basis = { level: 'adminRegulation', title: '', article: '' }
 
-/** A row was added and not yet written: nothing to save by itself, the server would refuse it. */
-export function isHalfWritten({ items, basis }: Draft): boolean {
+/** A row was added and not yet written, or the name taken away: nothing to save by itself, the server would refuse it. */
+export function isHalfWritten({ name, items, basis }: Draft): boolean {
   return (
+    name.zh.trim() === '' ||
     items.some(({ name, title }) => name.trim() === '' || title.zh.trim() === '') ||
     basis.some(({ title, article }) => title.trim() === '' || article.trim() === '')
   )

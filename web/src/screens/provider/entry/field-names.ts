@@ -1,5 +1,6 @@
 import i18next from 'i18next'
 import { useTranslation } from 'react-i18next'
+import { useTerms } from '../../../parts/index.ts'
 
 const places: Readonly<Record<string, string>> = {
   name: 'field.name',
@@ -22,12 +23,13 @@ export function useFieldName(): (field: string) => string {
   }
 }
 
-/** A choice of the entry (cycle, grade, attribute, format) as the form words it; any other value as it is. */
+const choices = ['attribute', 'cycle', 'format', 'grade'] as const
+
+/** A choice of the entry (cycle, grade, attribute, format) in words; any other value as it is. */
 export function useChoiceWord(): (field: string, value: string) => string {
-  useTranslation('provider')
+  const term = useTerms()
   return (field, value) => {
-    const group = field.replace(/^\//, '')
-    const found: unknown = i18next.getResource(i18next.language, 'provider', `${group}.${value}`)
-    return typeof found === 'string' ? found : value
+    const group = choices.find((it) => field === `/${it}`)
+    return group ? term(group, value) : value
   }
 }

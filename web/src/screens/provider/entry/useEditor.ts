@@ -20,6 +20,10 @@ export interface Editor {
   readonly draft: Draft
   readonly isChanged: boolean
   readonly isSaving: boolean
+  /** a row or the name is not whole yet, so that the draft waits with saving itself */
+  readonly isHalf: boolean
+  /** the last save failed and nothing was changed since: the draft is not sent again as it stands */
+  readonly isRefused: boolean
   /** the refusal of the last save, if it was refused */
   readonly error: unknown
   /** set while a colleague's change has not been taken in */
@@ -89,6 +93,8 @@ export function useEditor(resource: Resource): Editor {
     draft: changes ?? draftOf(resource),
     isChanged: changes !== undefined,
     isSaving,
+    isHalf: changes !== undefined && isHalfWritten(changes),
+    isRefused: error !== undefined && changes !== undefined && changes === refused.current,
     error,
     conflict,
     takeIn() {

@@ -56,11 +56,15 @@ export function OpeningPage() {
   )
 }
 
-/** The opening as the public sees it; null where nothing is open. */
+/** The opening as the public sees it; null where nothing is open, which the list says without a refusal. */
 async function readOpening(id: string): Promise<OpenPage | null> {
+  const query = { resource: id, limit: 1 }
+  const { items } = await told(api.GET('/api/open/resources', { params: { query } }))
+  if (items.length === 0) return null
   try {
     return await told(api.GET('/api/open/resources/{id}', { params: { path: { id } } }))
   } catch (error) {
+    // Closed a moment ago.
     if (error instanceof ProblemError && [404, 410].includes(error.problem.status)) return null
     throw error
   }

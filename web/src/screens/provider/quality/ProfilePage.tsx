@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { resourceQuery } from '../../../api/queries.ts'
 import { CountText, DataText, Localised, ProblemNotice, Scrolled } from '../../../parts/index.ts'
 import { Loading } from '../../../shell/Root.tsx'
+import { Pages, pageOf } from '../columns/Pages.tsx'
 import { shareText } from '../facts.tsx'
 import { type Profile, profileQuery } from '../queries.ts'
 import { ResourceFrame } from '../ResourceFrame.tsx'
@@ -17,18 +18,19 @@ type ColumnProfile = Profile['columns'][number]
 export function ProfilePage() {
   const { t } = useTranslation('provider')
   const { id, n } = route.useParams()
-  const { column } = route.useSearch()
+  const search = route.useSearch()
   const navigate = route.useNavigate()
   const { data: resource } = useSuspenseQuery(resourceQuery(id))
   const found = useQuery({ ...profileQuery(id, n), retry: false })
-  const columns = found.data?.columns ?? []
-  const chosen = columns.find((it) => it.column === column) ?? columns[0]
+  const { columns = [], waiting = [] } = found.data ?? {}
+  const { shown, page, pages } = pageOf<ColumnProfile | string>([...columns, ...waiting], search.page)
+  const chosen = columns.find(({ column }) => column === search.column) ?? shown.find(isDrawn)
   return (
     <ResourceFrame resource={resource} part={t('version.n', { n: Number(n) })}>
       <VersionNav id={id} n={n} />
       <ProblemNotice error={found.error} />
       {found.isPending && <Loading />}
-      {found.data && chosen && (
+      {found.data && (
         <>
           <section className="card" aria-labelledby="profile">
             <div className="card-head">
@@ -38,22 +40,34 @@ export function ProfilePage() {
                 {t(`profile.${found.data.source}`)}
               </span>
             </div>
+            <p className="soft" role="status">
+              {waiting.length > 0 && t('profile.drawingMore', { count: waiting.length })}
+            </p>
             <ColumnsTable
-              columns={columns}
-              chosen={chosen.column}
-              onChoose={(name) => navigate({ search: { column: name }, resetScroll: false })}
+              columns={shown}
+              chosen={chosen?.column}
+              onChoose={(column) => navigate({ search: { ...search, column }, resetScroll: false })}
+            />
+            <Pages
+              page={page}
+              pages={pages}
+              count={columns.length + waiting.length}
+              onPage={(to) => navigate({ search: { page: to }, resetScroll: false })}
             />
           </section>
-          <ColumnPicture profile={chosen} />
+          {chosen && <ColumnPicture profile={chosen} />}
         </>
       )}
     </ResourceFrame>
   )
 }
 
+const isDrawn = (one: ColumnProfile | string): one is ColumnProfile => typeof one !== 'string'
+
 interface TableProps {
-  readonly columns: readonly ColumnProfile[]
-  readonly chosen: string
+  /** pictures, and the names of columns that are still being drawn */
+  readonly columns: readonly (ColumnProfile | string)[]
+  readonly chosen: string | undefined
   onChoose(column: string): void
 }
 
@@ -81,49 +95,76 @@ function ColumnsTable({ columns, chosen, onChoose }: TableProps) {
           </tr>
         </thead>
         <tbody>
-          {columns.map((it) => (
-            <tr key={it.column} aria-current={it.column === chosen ? 'true' : undefined}>
-              <th scope="row">
-                <button
-                  type="button"
-                  className="plain-button"
-                  aria-pressed={it.column === chosen}
-                  onClick={() => onChoose(it.column)}
-                >
-                  <DataText value={it.column} />
-                </button>
-                <span className="under">
-                  {it.item === null ? t('plan.unknown') : <Localised text={it.title} />}
-                </span>
-              </th>
-              <td className="end">
-                <CountText count={it.present} />
-              </td>
-              <td className="end">
-                <CountText count={it.missing} />
-                {it.missingShare !== null && it.missing > 0 && (
-                  <span className="under">{shareText(it.missingShare)}</span>
-                )}
-              </td>
-              <td className="end">
-                <CountText count={it.distinct} />
-              </td>
-              <td>{it.lengths ? `${it.lengths.min} – ${it.lengths.max}` : '—'}</td>
-              <td>
-                {it.range ? (
-                  <>
-                    <DataText value={it.range.min} limit={30} /> –{' '}
-                    <DataText value={it.range.max} limit={30} />
-                  </>
-                ) : (
-                  '—'
-                )}
-              </td>
-              <td>{it.top[0] ? <DataText value={it.top[0].value} limit={30} /> : '—'}</td>
-            </tr>
-          ))}
+          {columns.map((one) =>
+            isDrawn(one) ? (
+              <ColumnFacts
+                key={one.column}
+                profile={one}
+                isChosen={one.column === chosen}
+                onChoose={onChoose}
+              />
+            ) : (
+              <tr key={one}>
+                <th scope="row">
+                  <DataText value={one} />
+                </th>
+                <td colSpan={6} className="soft">
+                  {t('profile.drawing')}
+                </td>
+              </tr>
+            ),
+          )}
         </tbody>
       </table>
     </Scrolled>
+  )
+}
+
+interface FactsProps {
+  readonly profile: ColumnProfile
+  readonly isChosen: boolean
+  onChoose(column: string): void
+}
+
+/** One column in one line, before it is looked at in full. */
+function ColumnFacts({ profile: it, isChosen, onChoose }: FactsProps) {
+  const { t } = useTranslation('provider')
+  return (
+    <tr aria-current={isChosen ? 'true' : undefined}>
+      <th scope="row">
+        <button
+          type="button"
+          className="plain-button"
+          aria-pressed={isChosen}
+          onClick={() => onChoose(it.column)}
+        >
+          <DataText value={it.column} />
+        </button>
+        <span className="under">{it.item === null ? t('plan.unknown') : <Localised text={it.title} />}</span>
+      </th>
+      <td className="end">
+        <CountText count={it.present} />
+      </td>
+      <td className="end">
+        <CountText count={it.missing} />
+        {it.missingShare !== null && it.missing > 0 && (
+          <span className="under">{shareText(it.missingShare)}</span>
+        )}
+      </td>
+      <td className="end">
+        <CountText count={it.distinct} />
+      </td>
+      <td>{it.lengths ? `${it.lengths.min} – ${it.lengths.max}` : '—'}</td>
+      <td>
+        {it.range ? (
+          <>
+            <DataText value={it.range.min} limit={30} /> – <DataText value={it.range.max} limit={30} />
+          </>
+        ) : (
+          '—'
+        )}
+      </td>
+      <td>{it.top[0] ? <DataText value={it.top[0].value} limit={30} /> : '—'}</td>
+    </tr>
   )
 }

@@ -1,6 +1,6 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, given, told } from '../../../api/client.ts'
 import { resourceQuery } from '../../../api/queries.ts'
@@ -154,31 +154,39 @@ function useColumns(): Column<Fault>[] {
 /** The whole row as it was handed in, on demand. */
 function RecordText({ record }: { record: string | null }) {
   const { t } = useTranslation('provider')
-  const cells = useMemo(() => readRecord(record), [record])
+  // Of a page of rows few are opened: the others need not be read.
+  const [isOpen, setOpen] = useState(false)
   if (record === null) return <span className="absent">—</span>
-  if (!cells) return <DataText value={record} limit={80} />
+  if (!record.startsWith('{')) return <DataText value={record} limit={80} />
   return (
-    <details>
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('rejects.whole')}</summary>
-      <dl className="facts facts-narrow">
-        {cells.map(([name, value]) => (
-          <div key={name}>
-            <dt>
-              <DataText value={name} />
-            </dt>
-            <dd>
-              <DataText value={value} limit={120} />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      {isOpen && <RecordCells record={record} />}
     </details>
   )
 }
 
+function RecordCells({ record }: { record: string }) {
+  const cells = readRecord(record)
+  if (!cells) return <DataText value={record} limit={80} />
+  return (
+    <dl className="facts facts-narrow">
+      {cells.map(([name, value]) => (
+        <div key={name}>
+          <dt>
+            <DataText value={name} />
+          </dt>
+          <dd>
+            <DataText value={value} limit={120} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
 /** A row kept as a JSON object; a torn one is kept as it stood. */
-function readRecord(record: string | null): [string, string | null][] | undefined {
-  if (!record?.startsWith('{')) return undefined
+function readRecord(record: string): [string, string | null][] | undefined {
   try {
     const cells = JSON.parse(record) as Record<string, unknown>
     return Object.entries(cells).map(([name, value]) => [name, value === null ? null : String(value)])

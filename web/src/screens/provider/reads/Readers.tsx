@@ -7,6 +7,7 @@ import {
   Localised,
   Scrolled,
   SizeText,
+  useTerms,
 } from '../../../parts/index.ts'
 import type { ReaderSum } from './count.ts'
 
@@ -40,7 +41,7 @@ export function Readers({ sums }: { sums: readonly ReaderSum[] }) {
 }
 
 function Reader({ sum }: { sum: ReaderSum }) {
-  const { t } = useTranslation('provider')
+  const term = useTerms()
   const { agreement, applicantName, purpose, state, requests, rows, sizeBytes, denials, lastReadAt } = sum
   return (
     <tr>
@@ -50,7 +51,7 @@ function Reader({ sum }: { sum: ReaderSum }) {
           <DataText value={purpose} limit={80} /> <code>{agreement}</code>
         </span>
       </th>
-      <td>{t(`reads.state.${state}`)}</td>
+      <td>{term('agreement', state)}</td>
       <td className="end">
         <CountText count={requests} />
       </td>

@@ -4,8 +4,15 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, given, told } from '../../../api/client.ts'
 import { resourceQuery } from '../../../api/queries.ts'
-import { ChartWithTable, ProblemNotice, SearchForm, ServerTable, writeDay } from '../../../parts/index.ts'
-import { useLanguage } from '../../../parts/text.tsx'
+import {
+  ChartWithTable,
+  ProblemNotice,
+  SearchForm,
+  ServerTable,
+  useLanguage,
+  useTerms,
+  writeDay,
+} from '../../../parts/index.ts'
 import { Loading } from '../../../shell/Root.tsx'
 import { type ReadCount, readsQuery } from '../queries.ts'
 import { ResourceFrame } from '../ResourceFrame.tsx'
@@ -84,12 +91,13 @@ function Sums({ resource, filter }: { resource: string; filter: Filter }) {
 /** A picture is worth it from the second day on. */
 function ByDay({ reads }: { reads: readonly ReadCount[] }) {
   const { t } = useTranslation('provider')
+  const term = useTerms()
   const language = useLanguage()
   const { days, series } = useMemo(() => seriesByDay(reads), [reads])
   const names = useMemo(() => days.map((day) => writeDay(day, language)), [days, language])
   const lines = useMemo(
-    () => series.map(({ channel, rows }) => ({ name: t(`mode.${channel}`), values: rows })),
-    [series, t],
+    () => series.map(({ channel, rows }) => ({ name: term('mode', channel), values: rows })),
+    [series, term],
   )
   if (days.length < 2) return null
   return <ChartWithTable title={t('reads.rowsByDay')} kind="bar" names={names} series={lines} />

@@ -7,6 +7,7 @@ import {
   Localised,
   SizeText,
   useLanguage,
+  useTerms,
 } from '../../../parts/index.ts'
 import type { ReadCount } from '../queries.ts'
 import { Denials } from './Readers.tsx'
@@ -14,6 +15,7 @@ import { Denials } from './Readers.tsx'
 /** Columns of the reads day by day. */
 export function useReadColumns(): Column<ReadCount>[] {
   const { t } = useTranslation('provider')
+  const term = useTerms()
   const language = useLanguage()
   return [
     {
@@ -39,7 +41,7 @@ export function useReadColumns(): Column<ReadCount>[] {
     {
       key: 'channel',
       title: t('reads.channel'),
-      render: ({ channel }) => t(`mode.${channel}`),
+      render: ({ channel }) => term('mode', channel),
       text: ({ channel }) => channel,
     },
     {

@@ -12,8 +12,10 @@ import {
   OrgName,
   ProblemNotice,
   Scrolled,
+  useTerms,
 } from '../../../parts/index.ts'
 import { useMay } from '../../../shell/me.ts'
+import { OpenChange } from '../entry/ChangeNote.tsx'
 import { FaultCase } from '../quality/FaultCase.tsx'
 import { bindingsQuery, deliveriesQuery, scoresQuery } from '../queries.ts'
 import { ResourceFrame } from '../ResourceFrame.tsx'
@@ -35,6 +37,7 @@ export function Overview() {
         <h2 id="next">{t('next.title')}</h2>
         <NextSteps resource={resource} versions={versions} />
       </section>
+      <OpenChange resource={id} />
       <FaultCases resource={id} />
       <section className="card" aria-labelledby="versions">
         <div className="card-head">
@@ -219,15 +222,16 @@ function Scores({ resource }: { resource: string }) {
 
 function EntryFacts({ resource }: { resource: Resource }) {
   const { t } = useTranslation('provider')
+  const term = useTerms()
   const { attribute, grade, cycle, modes, items, publishedOn, provider, abstract } = resource
   return (
     <Facts
       rows={[
         [t('field.provider'), <OrgName key="provider" id={provider} />],
-        [t('field.attribute'), t(`attribute.${attribute}`)],
-        [t('field.grade'), grade ? t(`grade.${grade}`) : '—'],
-        [t('field.cycle'), cycle ? t(`cycle.${cycle}`) : '—'],
-        [t('field.modes'), modes.map((mode) => t(`mode.${mode}`)).join(' · ') || '—'],
+        [t('field.attribute'), term('attribute', attribute)],
+        [t('field.grade'), grade ? term('grade', grade) : '—'],
+        [t('field.cycle'), cycle ? term('cycle', cycle) : '—'],
+        [t('field.modes'), modes.map((mode) => term('mode', mode)).join(' · ') || '—'],
         [t('field.items'), String(items.length)],
         [t('field.publishedOn'), publishedOn ?? '—'],
         [t('field.abstract'), abstract ? <DataText key="abstract" value={abstract} limit={600} /> : '—'],

@@ -15,6 +15,7 @@ import {
   ServerTable,
   StatutoryClock,
   useLanguage,
+  useTerms,
 } from '../../../parts/index.ts'
 import { useMay, useMe } from '../../../shell/me.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
@@ -30,6 +31,7 @@ const cycles = ['realtime', 'daily', 'weekly', 'monthly', 'quarterly', 'yearly',
 /** The entries of my organisation: how far each is, how good its data, and what is open about it. */
 export function Resources() {
   const { t } = useTranslation('provider')
+  const term = useTerms()
   const may = useMay()
   const search = route.useSearch()
   const navigate = route.useNavigate()
@@ -73,13 +75,13 @@ export function Resources() {
                 kind: 'choice',
                 name: 'attribute',
                 label: t('field.attribute'),
-                options: attributes.map((value) => ({ value, label: t(`attribute.${value}`) })),
+                options: attributes.map((value) => ({ value, label: term('attribute', value) })),
               },
               {
                 kind: 'choice',
                 name: 'cycle',
                 label: t('field.cycle'),
-                options: cycles.map((value) => ({ value, label: t(`cycle.${value}`) })),
+                options: cycles.map((value) => ({ value, label: term('cycle', value) })),
               },
             ]}
           />
@@ -106,6 +108,7 @@ function useFaultCases(handler: string): FaultCases {
 
 function useColumns(cases: FaultCases): Column<Hit>[] {
   const { t } = useTranslation('provider')
+  const term = useTerms()
   const language = useLanguage()
   return [
     {
@@ -133,11 +136,11 @@ function useColumns(cases: FaultCases): Column<Hit>[] {
       title: t('field.attribute'),
       render: ({ attribute, cycle }) => (
         <>
-          {t(`attribute.${attribute}`)}
-          {cycle && <span className="under">{t(`cycle.${cycle}`)}</span>}
+          {term('attribute', attribute)}
+          {cycle && <span className="under">{term('cycle', cycle)}</span>}
         </>
       ),
-      text: ({ attribute }) => t(`attribute.${attribute}`),
+      text: ({ attribute }) => term('attribute', attribute),
     },
     { key: 'version', title: t('resources.lastVersion'), render: ({ id }) => <LastVersion id={id} /> },
     {
