@@ -48,29 +48,30 @@ export async function recordMany(ctx: Ctx, kind: string, events: readonly Facts[
 }
 
 type Waiting = { draft: Draft; done: (id: string) => void; failed: (error: unknown) => void }
-type Queue = { waiting: Waiting[]; timer: NodeJS.Timeout | undefined }
+type Queue = { waiting: Waiting[]; timer: NodeJS.Timeout | undefined; underWay: number }
 
 const queues = new WeakMap<Handle, Queue>()
 
 /**
- * Puts a read on record: events of some 4 ms go into one durable transaction of their own, and the promise
- * resolves when that is committed. Within a transaction it is `record`.
+ * Puts a read on record in a durable transaction of its own, and the promise resolves when that is committed: a read
+ * that comes alone at once, of many the events of some 4 ms together. Within a transaction it is `record`.
  */
 export async function recordSoon(ctx: Ctx, kind: string, facts: Facts): Promise<string> {
   if (ctx.db.isTransaction) return record(ctx, kind, facts)
-  const queue = queues.get(ctx.db) ?? { waiting: [], timer: undefined }
+  const queue = queues.get(ctx.db) ?? { waiting: [], timer: undefined, underWay: 0 }
   queues.set(ctx.db, queue)
   if (queue.waiting.length >= queueLimit) throw refuse.busy()
   const drafted = draft(ctx, kind, facts)
   return new Promise((done, failed) => {
     queue.waiting.push({ draft: drafted, done, failed })
-    queue.timer ??= setTimeout(() => flush(ctx, queue), waitMs)
+    queue.timer ??= setTimeout(() => flush(ctx, queue), queue.underWay === 0 ? 0 : waitMs)
   })
 }
 
 async function flush(ctx: Ctx, queue: Queue): Promise<void> {
   const batch = queue.waiting.splice(0, flushLimit)
   queue.timer = queue.waiting.length > 0 ? setTimeout(() => flush(ctx, queue), waitMs) : undefined
+  queue.underWay += 1
   try {
     await insertPending(
       ctx,
@@ -80,6 +81,8 @@ async function flush(ctx: Ctx, queue: Queue): Promise<void> {
     for (const { draft, done } of batch) done(draft.id)
   } catch (error) {
     for (const { failed } of batch) failed(error)
+  } finally {
+    queue.underWay -= 1
   }
 }
 
