@@ -172,7 +172,7 @@ describe('answering and reviewing in a browser', () => {
     await shown.first().waitFor()
     const cells = await shown.first().locator('td').allInnerTexts()
     assert.equal(cells.length, 4)
-    assert.equal(cells.at(-1), '440310 · 坪山区')
+    assert.equal(cells.at(-1), '440310\n坪山区')
     assert.match(String(cells[2]), /^\d{3}\*{4}\d{4}$|^无$/)
     await assertAccessible(page)
     await picture(page, 'decide-counter')

@@ -230,7 +230,7 @@ describe('finding, asking for and using data in a browser', () => {
       .getByText(/^\d{9}$/)
       .first()
       .waitFor()
-    await page.locator('.code-name').getByText('坪山区').first().waitFor()
+    await page.locator('td .under').getByText('坪山区').first().waitFor()
     await look(page, 'rows')
     await first.getByRole('button').click()
     const dialogue = page.getByRole('dialog')

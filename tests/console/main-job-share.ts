@@ -198,7 +198,7 @@ async function counter(walk: Walk): Promise<void> {
   await page.getByRole('table', { name: w.preview.title }).locator('tbody tr').first().waitFor()
   const shown = await readTable(page, w.preview.title)
   assert.ok(
-    shown.every((row) => row.length === 7 && row.includes(`${district} · 坪山区`)),
+    shown.every((row) => row.length === 7 && row.includes(`${district}\n坪山区`)),
     'seven items, one district by its code and name',
   )
   await see(walk, page, '6-counter')

@@ -78,7 +78,7 @@ async function holdAgreed({ lang, words, cell }: Walk, page: Page): Promise<void
       it.startsWith(register.items.find((item) => item.name === name)?.title[lang] ?? ''),
     )
   for (const row of rows) {
-    assert.equal(row[at('division')], '440310 · 坪山区')
+    assert.equal(row[at('division')], '440310\n坪山区')
     assert.match(row[at('mobile')] ?? '', new RegExp(`^(\\d{3}\\*{4}\\d{4}|${words.parts.cell.absent})$`))
   }
   cell.key = rows[0]?.[0]?.trim() ?? ''

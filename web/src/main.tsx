@@ -7,6 +7,7 @@ import './shell/shell.css'
 import './parts/parts.css'
 import './parts/content.css'
 import { queryClient } from './api/queries.ts'
+import { LanguageProvider } from './parts/text.tsx'
 import { router } from './router.tsx'
 import { openPreferences } from './shell/preferences.ts'
 import { openTexts } from './texts/index.ts'
@@ -19,7 +20,9 @@ if (!place) throw new Error('the page has no #app')
 createRoot(place).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
-      <RouterProvider router={router} />
+      <LanguageProvider>
+        <RouterProvider router={router} />
+      </LanguageProvider>
     </QueryClientProvider>
   </StrictMode>,
 )

@@ -173,7 +173,7 @@ export function ServerTable<Row>(props: Props<Row>) {
         <div className="list-foot no-print">
           <Pager key={JSON.stringify(queryKey)} {...props} size={size} next={found.data?.next} />
           <span id={hint} className="soft list-hint">
-            {t(selection ? 'table.keysSelect' : 'table.keys')}
+            {t(selection ? 'table.keysSelect' : onOpen ? 'table.keysOpen' : 'table.keys')}
           </span>
         </div>
       )}

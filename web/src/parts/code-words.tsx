@@ -49,7 +49,7 @@ export function useCodeWords(
   return (column) => words.get(column)
 }
 
-/** A code as it was delivered, its name beside it, or the code above it by name; one the table does not know stands alone. */
+/** A code as it was delivered, its name under it, or the code above it by name; one the table does not know stands alone. */
 export function CodeText({
   value,
   words,
@@ -68,8 +68,9 @@ export function CodeText({
   return (
     <>
       {text}{' '}
-      <span className="code-name">
-        · {above} <Localised text={name} />
+      <span className="under">
+        {above !== undefined && `${above} `}
+        <Localised text={name} />
       </span>
     </>
   )

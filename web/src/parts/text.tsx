@@ -1,15 +1,22 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { createContext, type ReactNode, useContext, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { orgQuery, resourceQuery } from '../api/queries.ts'
 import { type Bilingual, type Language, tagOf } from '../texts/language.ts'
 import { showControls } from './show-controls.ts'
 import { writeSize } from './size.ts'
 
+const LanguageContext = createContext<Language>('zh')
+
+/** Tells the language to all below: a table asks for it once a cell, and a subscription each would make it slow. */
+export function LanguageProvider({ children }: { children: ReactNode }) {
+  const { i18n } = useTranslation()
+  return <LanguageContext value={i18n.language === 'en' ? 'en' : 'zh'}>{children}</LanguageContext>
+}
+
 /** The language the reader has chosen. */
 export function useLanguage(): Language {
-  const { i18n } = useTranslation()
-  return i18n.language === 'en' ? 'en' : 'zh'
+  return useContext(LanguageContext)
 }
 
 /** A text the server gives in both languages; marked with `lang` where only the other one is there. */

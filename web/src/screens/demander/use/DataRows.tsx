@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next'
 import {
   CodeText,
   type Column,
-  DataText,
   Fact,
   Facts,
   ProblemNotice,
@@ -99,12 +98,7 @@ function useColumns(
     return {
       key: name,
       title: `${showControls(title[language] || name)}${mask === null ? '' : ` · ${t('offer.masked')}`}`,
-      render: (row) =>
-        words ? (
-          <CodeText value={row[name]} words={words} limit={120} />
-        ) : (
-          <DataText value={row[name]} limit={120} />
-        ),
+      render: (row) => <CodeText value={row[name]} words={words} limit={120} />,
       ...(name === keyField && { header: true as const }),
       ...(!words && /^(integer|long|double|decimal)/.test(type) && { align: 'end' as const }),
     }
