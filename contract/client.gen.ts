@@ -7112,6 +7112,13 @@ export interface operations {
                             b: number;
                             code: string;
                             dimension: string;
+                            errors: {
+                                count: number;
+                                en: string;
+                                field: string | null;
+                                rule: string | null;
+                                zh: string;
+                            }[] | null;
                             inverse: boolean;
                             name: {
                                 en: string;
@@ -7121,9 +7128,20 @@ export interface operations {
                                 en: string;
                                 zh: string;
                             } | null;
+                            rowless: {
+                                en: string;
+                                zh: string;
+                            } | null;
                             rules: string[];
                             share: number | null;
                             state: "evaluated" | "notEvaluated";
+                            warnings: {
+                                count: number;
+                                en: string;
+                                field: string | null;
+                                rule: string | null;
+                                zh: string;
+                            }[] | null;
                         }[];
                         items: {
                             element: string | null;
@@ -7133,6 +7151,12 @@ export interface operations {
                                 rule: string;
                                 zh: string;
                             }[];
+                            gaps: {
+                                en: string;
+                                rule: string;
+                                severity: "error" | "warn";
+                                zh: string;
+                            } | null;
                             item: string;
                             missing: number;
                             title: {

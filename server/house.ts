@@ -15,7 +15,7 @@ import { loadRules } from './base/rules/index.ts'
 import { migrationSources } from './domain.ts'
 import { domains } from './domains.ts'
 import { registerKinds } from './ground/cases/index.ts'
-import { authenticate } from './ground/parties/index.ts'
+import { authenticate, credentialsOf } from './ground/parties/index.ts'
 import { authorise, listenForChanges, tokenActor } from './ground/policy/index.ts'
 
 export interface HouseOptions {
@@ -98,19 +98,9 @@ export function routeEntries(): RouteEntry[] {
 }
 
 async function identify(ctx: Ctx, request: FastifyRequest): Promise<Actor> {
-  const { authorization, cookie, origin, host } = request.headers
-  const secFetchSite = request.headers['sec-fetch-site']
-  const known = await authenticate(ctx, {
-    method: request.method,
-    address: request.ip,
-    ...(authorization && { authorization }),
-    ...(cookie && { cookie }),
-    ...(origin && { origin }),
-    ...(host && { host }),
-    ...(typeof secFetchSite === 'string' && { secFetchSite }),
-  })
+  const known = await authenticate(ctx, credentialsOf(request))
   if (known) return known
-  const bearer = authorization?.replace(/^Bearer /i, '')
+  const bearer = request.headers.authorization?.replace(/^Bearer /i, '')
   const holder = bearer ? await tokenActor(ctx, bearer) : undefined
   return holder?.actor ?? publicActor
 }

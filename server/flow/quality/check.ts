@@ -13,13 +13,14 @@ import {
 } from '../../ground/catalog/index.ts'
 import { record } from '../../ground/ledger/index.ts'
 import { judgedItems } from './binding.ts'
+import { causesOf, type Findings, gapsOf } from './causes.ts'
 import { type Judged, warningsFor } from './cell.ts'
 import { followFaults } from './fault.ts'
 import { evaluate, weigh } from './indicators.ts'
 import { type Judgement, judgeVersion, unreadOf } from './judge.ts'
 import { type Relation, relationsOf } from './relation.ts'
 import { db } from './tables.ts'
-import type { Verdict } from './types.ts'
+import type { ItemVerdict, RelationVerdict, Verdict } from './types.ts'
 import { wordsOf } from './words.ts'
 
 /**
@@ -74,15 +75,15 @@ interface Seen {
 }
 
 async function tellVerdict(ctx: Ctx, seen: Seen, columns: number): Promise<Verdict> {
-  const { resource, version, judged, judgement, relations } = seen
-  const { tally, accepted } = judgement
+  const { resource, version, judged, relations } = seen
+  const { tally, accepted } = seen.judgement
   const unread = version.landed - tally.rows
   const earlier = (await versionsOf(ctx, resource.id)).filter(
     ({ n, state, origin }) =>
       n < version.n && origin !== 'correction' && (state === 'checked' || state === 'served'),
   )
   const most = ctx.rules.param<number>('local.quality.period', 'versions')
-  const indicators = evaluate(ctx, {
+  const measured = evaluate(ctx, {
     resource,
     judged,
     tally,
@@ -94,41 +95,69 @@ async function tellVerdict(ctx: Ctx, seen: Seen, columns: number): Promise<Verdi
     deliveries: earlier.map(({ at }) => at),
     opened: await openEarlier(ctx, earlier.slice(0, most)),
   })
-  const { dimensions, score } = weigh(ctx, indicators)
+  const { dimensions, score } = weigh(ctx, measured)
+  const findings = findingsOf(seen)
   return {
     resource: resource.id,
     n: version.n,
     checkedAt: ctx.clock.now().toISOString(),
     landed: version.landed,
     accepted,
-    rejected: version.landed - accepted,
+    rejected: findings.rejected,
     unread,
     score,
     bound: { a: judged.filter(({ element }) => element !== null).length, b: judged.length },
     dimensions,
-    indicators,
-    items: judged.map(({ item, element }, i) => {
-      const { values = 0, missing = 0, faults = {}, warnings = {} } = tally.items[i] ?? {}
-      const told = Object.entries(faults).map(([rule, count]) => ({ rule, ...wordsOf(rule), count }))
-      return {
-        item: item.name,
-        title: item.title,
-        element,
-        values,
-        missing,
-        faults: told.toSorted((a, b) => b.count - a.count),
-        warnings: warningsFor({ element }).flatMap(({ rule, counts }) => {
-          const count = warnings[rule] ?? 0
-          return count > 0 ? [{ rule, ...wordsOf(rule), count, counts }] : []
-        }),
-      }
-    }),
-    relations: relations.map(({ rule, indicator, fields, zh, en }) => {
-      const { a = 0, b = 0 } = tally.relations[rule] ?? {}
-      return { rule, indicator, fields: [...fields], zh, en, a, b }
-    }),
+    indicators: measured.map((one) => ({ ...one, ...causesOf(one.code, findings) })),
+    items: findings.items,
+    relations: findings.relations,
     packs: ['cn-gbt-36344', 'zhishu-quality'].map((id) => `${id}@${ctx.rules.pack(id).version}`),
   }
+}
+
+function findingsOf(seen: Seen): Findings & Pick<Verdict, 'items' | 'relations'> {
+  const { version, judged, judgement } = seen
+  const { tally, accepted } = judgement
+  const key = judged.flatMap(({ item }) => (item.key ? [item.name] : []))
+  return {
+    items: itemsOf(seen),
+    relations: relationsFound(seen),
+    key: key.length === 0 ? null : key.join(','),
+    members: tally.members,
+    contradicting: tally.twins.b - tally.twins.a,
+    surplus: tally.surplus,
+    unread: tally.unread,
+    rejected: version.landed - accepted,
+  }
+}
+
+function itemsOf({ judged, judgement: { tally } }: Seen): ItemVerdict[] {
+  return judged.map(({ item, element }, i) => {
+    const { values = 0, missing = 0, faults = {}, warnings = {} } = tally.items[i] ?? {}
+    const told = Object.entries(faults)
+      .map(([rule, count]) => ({ rule, ...wordsOf(rule), count }))
+      .toSorted((a, b) => b.count - a.count)
+    return {
+      item: item.name,
+      title: item.title,
+      element,
+      values,
+      missing,
+      gaps: gapsOf({ missing, faults: told }),
+      faults: told,
+      warnings: warningsFor({ element }).flatMap(({ rule, counts }) => {
+        const count = warnings[rule] ?? 0
+        return count > 0 ? [{ rule, ...wordsOf(rule), count, counts }] : []
+      }),
+    }
+  })
+}
+
+function relationsFound({ relations, judgement: { tally } }: Seen): RelationVerdict[] {
+  return relations.map(({ rule, indicator, fields, zh, en }) => {
+    const { a = 0, b = 0 } = tally.relations[rule] ?? {}
+    return { rule, indicator, fields: [...fields], zh, en, a, b }
+  })
 }
 
 // A version is never changed and can be read by its number for as long as it lives: that is tried, not assumed.

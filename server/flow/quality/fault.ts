@@ -38,7 +38,7 @@ async function openFault(ctx: Ctx, resource: Resource, verdict: Verdict): Promis
     subject: resource.id,
     title: {
       zh: `《${zh}》有 ${verdict.rejected} 行不合格`,
-      en: `${en || zh}: ${verdict.rejected} faulty rows`,
+      en: `${en || zh}: ${verdict.rejected} faulty ${verdict.rejected === 1 ? 'row' : 'rows'}`,
     },
     opener: competent,
     handler,

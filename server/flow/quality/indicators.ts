@@ -4,9 +4,11 @@ import type { Bilingual } from '../../base/problem.ts'
 import type { Term } from '../../base/rules/index.ts'
 import type { Resource, Version } from '../../ground/catalog/index.ts'
 import { element } from '../../ground/standards/index.ts'
+import { countsAgainst, isCoded } from './causes.ts'
 import { type Judged, warningsFor } from './cell.ts'
 import type { Tally } from './judge.ts'
 import type { Relation } from './relation.ts'
+import { rowlessOf } from './rowless.ts'
 import type { Dimension, Indicator } from './types.ts'
 import { reasonOf } from './unmeasured.ts'
 
@@ -24,7 +26,9 @@ interface Share {
 }
 
 const none: Share = { a: 0, b: 0 }
-const formatFaults = /(^type[.]|[.](format|check|inner|length|range)$)/
+
+/** An indicator as counted; its causes are told by `causes.ts`. */
+export type Measured = Omit<Indicator, 'errors' | 'warnings'>
 
 /** What the verdict needs to know beside the counts. */
 export interface Evidence {
@@ -48,7 +52,7 @@ export interface Evidence {
  * All indicators of GB/T 36344-2018 with their A and B. What this room cannot evaluate has B = 0 and is
  * `notEvaluated`, never 0 or 100 %.
  */
-export function evaluate(ctx: Ctx, evidence: Evidence): Indicator[] {
+export function evaluate(ctx: Ctx, evidence: Evidence): Measured[] {
   const texts = ctx.rules.param<IndicatorText[]>('quality.indicators', 'indicators')
   const shares = measure(ctx, evidence)
   return texts.map(({ code, dimension, zh, en, inverse }) => {
@@ -56,18 +60,9 @@ export function evaluate(ctx: Ctx, evidence: Evidence): Indicator[] {
     const state = b === 0 ? 'notEvaluated' : 'evaluated'
     const reason = b === 0 ? reasonOf(code, evidence.tally.rows + evidence.unread) : null
     const rules = rulesOf(evidence, code)
-    return {
-      code,
-      dimension,
-      name: { zh, en },
-      inverse,
-      a,
-      b,
-      state,
-      share: b === 0 ? null : a / b,
-      reason,
-      rules,
-    }
+    const share = b === 0 ? null : a / b
+    const rowless = rowlessOf({ code, share, inverse })
+    return { code, dimension, name: { zh, en }, inverse, a, b, state, share, reason, rules, rowless }
   })
 }
 
@@ -99,14 +94,15 @@ function measure(ctx: Ctx, evidence: Evidence): Record<string, Share> {
     faults: tally.items[i]?.faults ?? {},
     values: tally.items[i]?.values ?? 0,
   }))
-  const sum = (of: typeof cells, counts: (rule: string) => boolean): Share => {
+  // Values of these cells without the faults that count against the indicator (`causes.ts`).
+  const sum = (code: string, of: typeof cells): Share => {
+    const counts = countsAgainst[code] ?? (() => false)
     const b = of.reduce((total, { values }) => total + values, 0)
     const bad = of
-      .flatMap(({ faults }) => Object.entries(faults))
-      .reduce((total, [rule, n]) => total + (counts(rule) ? n : 0), 0)
+      .flatMap(({ faults, element }) => Object.entries(faults).filter(([rule]) => counts(rule, element)))
+      .reduce((total, [, n]) => total + n, 0)
     return { a: b - bad, b }
   }
-  const isFault = (rule: string) => rule !== 'value.missing'
   const bound = cells.filter(({ element }) => element !== null)
   const required = judged.flatMap(({ item }, i) =>
     item.key || !item.nullable ? [tally.items[i]?.missing ?? 0] : [],
@@ -114,18 +110,18 @@ function measure(ctx: Ctx, evidence: Evidence): Record<string, Share> {
   const landed = tally.rows + unread
   const coded = bound.filter((one) => isCoded(one.element))
   return {
-    '0101': sum(bound, isFault),
+    '0101': sum('0101', bound),
     '0102': landed === 0 ? none : { a: judged.length, b: Math.max(judged.length, evidence.columns) },
     '0103': landed === 0 ? none : stated(ctx, evidence.resource),
-    '0105': listed(coded, sum(coded, isFault)),
+    '0105': listed(coded, sum('0105', coded)),
     '0106': landed === 0 ? none : secured(judged),
     '0201': {
       a: required.length * tally.rows - required.reduce((total, n) => total + n, 0),
       b: required.length * tally.rows,
     },
     '0202': { a: tally.rows - tally.incomplete, b: landed },
-    '0301': sum(cells, isFault),
-    '0302': sum(cells, (rule) => formatFaults.test(rule)),
+    '0301': sum('0301', cells),
+    '0302': sum('0302', cells),
     '0303': { a: tally.members, b: tally.keyed },
     '0304': { a: tally.keyed - tally.members, b: tally.keyed },
     '0305': { a: tally.faulty + tally.surplus + unread, b: landed },
@@ -203,10 +199,6 @@ function punctual(ctx: Ctx, { resource, landedAt, deliveries }: Evidence): Share
   return { a: kept.filter(Boolean).length, b: kept.length }
 }
 
-function isCoded(id: string | null): boolean {
-  return id !== null && ['code', 'division'].includes(element(id).kind)
-}
-
 // By the catalogue's cycle on the statutory calendar; the first version has nothing to be late against.
 function timely(ctx: Ctx, { resource, before }: Evidence): Share {
   const term = ctx.rules.param<Record<string, Term>>('local.quality.cycles', 'cycles')[resource.cycle ?? '']
@@ -218,7 +210,7 @@ function timely(ctx: Ctx, { resource, before }: Evidence): Share {
 /** The six dimensions with their weights, and the score over those that were evaluated (rule local.quality.weights). */
 export function weigh(
   ctx: Ctx,
-  indicators: readonly Indicator[],
+  indicators: readonly Measured[],
 ): { dimensions: Dimension[]; score: number | null } {
   const texts = ctx.rules.param<{ key: string; zh: string; en: string }[]>('quality.dimensions', 'dimensions')
   const weights = ctx.rules.param<Record<string, number>>('local.quality.weights', 'weights')
@@ -243,7 +235,7 @@ export function weigh(
   }
 }
 
-function reasonOfAll(indicators: readonly Indicator[]): Bilingual {
+function reasonOfAll(indicators: readonly Measured[]): Bilingual {
   const told = new Map(indicators.flatMap(({ reason }) => (reason ? [[reason.zh, reason] as const] : [])))
   const texts = [...told.values()]
   return { zh: texts.map(({ zh }) => zh).join('；'), en: texts.map(({ en }) => en).join('; ') }

@@ -4,6 +4,7 @@ import type { Version } from '../../ground/catalog/index.ts'
 import { rejectSchema, type TableSpot } from '../collect/index.ts'
 import { type Judged, judgeSql, warningsFor } from './cell.ts'
 import type { Relation } from './relation.ts'
+import type { Cause } from './types.ts'
 import { wordsOf } from './words.ts'
 
 /** What the one pass over a version counted. */
@@ -29,6 +30,8 @@ export interface Tally {
   readonly relations: Readonly<Record<string, { readonly a: number; readonly b: number }>>
   /** rows that share their key with another, and those of them whose rows contradict each other nowhere */
   readonly twins: { readonly a: number; readonly b: number }
+  /** records that could not be read, by rule */
+  readonly unread: readonly Cause[]
 }
 
 export interface Judgement {
@@ -66,7 +69,8 @@ export async function judgeVersion(lake: Lake, trial: Trial): Promise<Judgement>
     const extra = join(scratch.path, 'surplus.parquet')
     await lake.run(`COPY (${surplusSql(trial.judged, stage, keys)}) TO ${literal(extra)} (FORMAT parquet)`)
     const surplus = `read_parquet(${literal(extra)})`
-    const tally = await count(lake, trial.judged, stage, keys, surplus, trial.relations ?? [])
+    const counted = await count(lake, trial.judged, stage, keys, surplus, trial.relations ?? [])
+    const tally: Tally = { ...counted, unread: await countUnread(lake, trial.unread) }
     const checked = await writeChecked(lake, trial, stage, surplus)
     const bad = tally.faulty + tally.surplus
     const rejects =
@@ -107,7 +111,7 @@ async function count(
   keys: string,
   surplus: string,
   relations: readonly Relation[],
-): Promise<Tally> {
+): Promise<Omit<Tally, 'unread'>> {
   const keyed =
     keysOf(judged)
       .map((i) => `v${i} IS NOT NULL`)
@@ -163,6 +167,15 @@ async function count(
     ),
     twins: (doubled?.members ?? 0) === 0 ? { a: 0, b: 0 } : await countTwins(lake, judged, stage, keys),
   }
+}
+
+async function countUnread(lake: Lake, unread: TableSpot | null): Promise<Cause[]> {
+  if (!unread) return []
+  const source = await lake.table(unread.path).scan(unread.version)
+  return lake.query<Cause>(
+    `SELECT rule, NULL AS field, any_value(zh) AS zh, any_value(en) AS en, count(*) AS count
+     FROM ${source} WHERE rule LIKE 'scan.%' GROUP BY rule ORDER BY rule`,
+  )
 }
 
 // Rows with one key tell the same data; a value that is missing contradicts nothing.

@@ -5,6 +5,19 @@ const Text = Type.Object({ zh: Type.String(), en: Type.String() })
 const orNull = <T extends Type.TSchema>(type: T) => Type.Union([type, Type.Null()])
 const Count = Type.Integer({ minimum: 0 })
 
+/** What counts against an indicator, and by which its rows are listed (`faults?rule=…&field=…`). */
+export const Cause = Type.Object({
+  /** null: all faulty rows */
+  rule: orNull(Type.String()),
+  /** item, or items joined by commas; null: whichever */
+  field: orNull(Type.String()),
+  zh: Type.String(),
+  en: Type.String(),
+  /** rows */
+  count: Count,
+})
+export type Cause = Type.Static<typeof Cause>
+
 /** One indicator of GB/T 36344: A of B; share null where nothing could be evaluated. */
 export const Indicator = Type.Object({
   code: Type.String(),
@@ -20,6 +33,12 @@ export const Indicator = Type.Object({
   reason: orNull(Text),
   /** warnings by which its rows are listed (`faults?severity=warn&rule=…`) */
   rules: Type.Array(Type.String()),
+  /** what counts against it among the rejected rows; null where this is not told */
+  errors: orNull(Type.Array(Cause)),
+  /** what counts against it and rejects nothing (`faults?severity=warn&…`); null where this is not told */
+  warnings: orNull(Type.Array(Cause)),
+  /** why no rows are listed though it is short of full; null where rows are, or nothing is short */
+  rowless: orNull(Text),
 })
 export type Indicator = Type.Static<typeof Indicator>
 
@@ -34,6 +53,15 @@ export const Dimension = Type.Object({
 })
 export type Dimension = Type.Static<typeof Dimension>
 
+/** By which the rows without a value are listed: an error where one is required. */
+export const Gaps = Type.Object({
+  severity: Type.Union([Type.Literal('error'), Type.Literal('warn')]),
+  rule: Type.String(),
+  zh: Type.String(),
+  en: Type.String(),
+})
+export type Gaps = Type.Static<typeof Gaps>
+
 /** What was found in one item: values, missing ones, and faults by rule. */
 export const ItemVerdict = Type.Object({
   item: Type.String(),
@@ -41,6 +69,8 @@ export const ItemVerdict = Type.Object({
   element: orNull(Type.String()),
   values: Count,
   missing: Count,
+  /** null where none is missing */
+  gaps: orNull(Gaps),
   faults: Type.Array(
     Type.Object({ rule: Type.String(), zh: Type.String(), en: Type.String(), count: Count }),
   ),

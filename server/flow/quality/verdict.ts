@@ -5,7 +5,9 @@ import { recordSoon } from '../../ground/ledger/index.ts'
 import { competentFor } from '../../ground/parties/index.ts'
 import { mayAct } from '../../ground/policy/index.ts'
 import { leafRejects } from '../collect/index.ts'
+import { causesThen, gapsOf } from './causes.ts'
 import { refuse } from './problems.ts'
+import { rowlessOf } from './rowless.ts'
 import { db } from './tables.ts'
 import type { FaultRow, Verdict } from './types.ts'
 import { listWarnings } from './warned.ts'
@@ -27,17 +29,31 @@ export async function findVerdict(ctx: Ctx, resource: string, n: number): Promis
   const sight = await sightOf(ctx, resource)
   if (!row || sight === 'nothing') throw refuse.notChecked({ resource, n })
   const verdict = completed(row.verdict)
-  return sight === 'all' ? verdict : { ...verdict, items: [], relations: [] }
+  if (sight === 'all') return verdict
+  const indicators = verdict.indicators.map((one) => ({ ...one, errors: null, warnings: null }))
+  return { ...verdict, items: [], relations: [], indicators }
 }
 
-/** A verdict of before warnings and reasons were told is told without them. */
+/** A verdict of before warnings, reasons and causes were told is told without them, or with what it does tell. */
 function completed(verdict: Verdict): Verdict {
-  const { relations = [], items, indicators, dimensions } = verdict as Partial<Verdict> & Verdict
+  const { relations = [], dimensions } = verdict as Partial<Verdict> & Verdict
+  const items = verdict.items.map((one) => ({
+    ...one,
+    warnings: one.warnings ?? [],
+    gaps: one.gaps ?? gapsOf(one),
+  }))
+  const indicators = verdict.indicators.map((one) => ({
+    ...one,
+    reason: one.reason ?? null,
+    rules: one.rules ?? [],
+    rowless: one.rowless ?? rowlessOf(one),
+  }))
+  const then = { ...verdict, relations, items, indicators }
   return {
-    ...verdict,
-    relations,
-    items: items.map((one) => ({ ...one, warnings: one.warnings ?? [] })),
-    indicators: indicators.map((one) => ({ ...one, reason: one.reason ?? null, rules: one.rules ?? [] })),
+    ...then,
+    indicators: indicators.map((one) =>
+      one.errors === undefined ? { ...one, ...causesThen(one, then) } : one,
+    ),
     dimensions: dimensions.map((one) => ({ ...one, reason: one.reason ?? null })),
   }
 }

@@ -14,11 +14,13 @@ import type { FaultQuery } from './verdict.ts'
 import { wordsOf } from './words.ts'
 
 const shownCharacters = 2000
+const shownOfRecord = 20_000
 const patience = { timeoutMs: 60_000 }
 
 /**
  * The rows behind the warnings of a verdict, found anew in the rows as they landed: warnings reject nothing, so no table
- * holds them. Judged by the elements of the verdict. Whoever may not see faulty rows was refused before.
+ * holds them. Judged by the elements of the verdict. Gaps and rows that share their key are looked for by name alone
+ * (`value.absent`, `key.shared`, `key.contradicts`). Whoever may not see faulty rows was refused before.
  */
 export async function listWarnings(
   ctx: Ctx,
@@ -37,7 +39,9 @@ export async function listWarnings(
     columns.map(({ name }) => name),
   )
   const relations = relationsOf(ctx, judged, dayOf(new Date(at)))
-  const cells = hitsOf(judged, relations).filter(
+  const landed = await table.scan(tables.landed.version)
+  const known = query.rule === undefined ? [] : namedHits(judged, landed)
+  const cells = [...hitsOf(judged, relations), ...known].filter(
     ({ field, rule }) =>
       (query.field === undefined || query.field === field) &&
       (query.rule === undefined || query.rule === rule),
@@ -45,7 +49,6 @@ export async function listWarnings(
   if (cells.length === 0) return { items: [] }
   const [row, field, rule] = readCursor(query.cursor, 3) ?? [-1, '', '']
   const limit = query.limit ?? 50
-  const landed = await table.scan(tables.landed.version)
   const hits = cells.map(({ hit }, i) => `coalesce(${hit}, false) as h${i}`)
   const told = cells.map(
     ({ field, rule, original }, i) =>
@@ -61,15 +64,39 @@ export async function listWarnings(
     patience,
   )
   const words = new Map(relations.map((one) => [one.rule, { zh: one.zh, en: one.en }]))
-  const items = found
-    .slice(0, limit)
-    .map((one): FaultRow => ({ ...one, ...(words.get(one.rule) ?? wordsOf(one.rule)), record: null }))
+  const shown = found.slice(0, limit)
+  const records = await recordsOf(
+    ctx,
+    landed,
+    columns.map(({ name }) => name),
+    shown.map(({ row }) => row),
+  )
+  const items = shown.map(
+    (one): FaultRow => ({
+      ...one,
+      ...(words.get(one.rule) ?? wordsOf(one.rule)),
+      record: records.get(one.row) ?? null,
+    }),
+  )
   const last = items.at(-1)
   await recordSoon(ctx, 'quality.faultsRead', { subject: id, n, severity: 'warn', rows: items.length })
   return {
     items,
     ...(found.length > limit && last && { next: writeCursor([last.row, last.field, last.rule]) }),
   }
+}
+
+// The whole rows of a page as they landed, so that what stands beside a value can be seen.
+async function recordsOf(ctx: Ctx, landed: string, columns: readonly string[], rows: readonly number[]) {
+  if (rows.length === 0) return new Map<number, string>()
+  const cells = columns.filter((name) => name !== '_row').map((name) => `${literal(name)}, ${ident(name)}`)
+  const found = await ctx.lake.query<{ row: number; record: string }>(
+    `select _row as "row", left(cast(json_object(${cells.join(', ')}) as varchar), ${shownOfRecord}) as record
+     from ${landed} where _row in (${[...new Set(rows)].join(', ')})`,
+    [],
+    patience,
+  )
+  return new Map(found.map(({ row, record }) => [row, record]))
 }
 
 // By the elements the verdict names, because bindings may have changed since.
@@ -91,11 +118,52 @@ async function judgedThen(ctx: Ctx, id: string, n: number, columns: readonly str
   })
 }
 
-function hitsOf(judged: readonly Judged[], relations: readonly Relation[]) {
-  const original = (name: string) => {
-    const column = judged.find(({ item }) => item.name === name)?.column
-    return column === undefined ? `''` : `coalesce(l.${ident(column)}, '')`
+interface Hit {
+  readonly field: string
+  readonly rule: string
+  /** DuckDB expressions: the text as landed (`l`), and whether it holds of a judged row */
+  readonly original: string
+  readonly hit: string
+}
+
+function originalOf(judged: readonly Judged[], name: string): string {
+  const column = judged.find(({ item }) => item.name === name)?.column
+  return column === undefined ? `''` : `coalesce(l.${ident(column)}, '')`
+}
+
+/** What is no warning and yet leads to rows: values that are not there, and keys that stand in several rows. */
+function namedHits(judged: readonly Judged[], landed: string): Hit[] {
+  const gaps = judged.map(
+    ({ item: { name } }, i): Hit => ({
+      field: name,
+      rule: 'value.absent',
+      original: originalOf(judged, name),
+      hit: `m${i}`,
+    }),
+  )
+  const keys = judged.flatMap(({ item }, i) => (item.key ? [{ name: item.name, v: `v${i}` }] : []))
+  if (keys.length === 0) return gaps
+  const names = keys.map(({ v }) => v).join(', ')
+  // The engine compares a row of one value with no row of one value.
+  const key = keys.length === 1 ? names : `row(${names})`
+  const present = keys.map(({ v }) => `${v} IS NOT NULL`).join(' AND ')
+  const others = judged.flatMap(({ item }, i) => (item.key ? [] : [`count(DISTINCT v${i}) > 1`]))
+  const shared = (having: string) =>
+    `(${present}) AND ${key} IN (SELECT ${key} FROM (${judgeSql(judged, landed)}) WHERE ${present}
+       GROUP BY ${names} HAVING count(*) > 1 AND (${having}))`
+  const named = {
+    field: keys.map(({ name }) => name).join(','),
+    original: keys.map(({ name }) => originalOf(judged, name)).join(` || ',' || `),
   }
+  return [
+    ...gaps,
+    { ...named, rule: 'key.shared', hit: shared('true') },
+    { ...named, rule: 'key.contradicts', hit: shared(others.join(' OR ') || 'false') },
+  ]
+}
+
+function hitsOf(judged: readonly Judged[], relations: readonly Relation[]): Hit[] {
+  const original = (name: string) => originalOf(judged, name)
   const ofCells = judged.flatMap((one, i) =>
     warningsFor(one).map(({ rule }, bit) => ({
       field: one.item.name,

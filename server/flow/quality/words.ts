@@ -4,6 +4,9 @@ import { describeFault, element, elements } from '../../ground/standards/index.t
 const own: Record<string, Bilingual> = {
   'value.missing': { zh: '必填项没有值', en: 'A value is required and missing' },
   'key.duplicate': { zh: '主键与前面的行重复', en: 'The key repeats that of an earlier row' },
+  'key.shared': { zh: '主键与其他行相同', en: 'Other rows have the same key' },
+  'key.contradicts': { zh: '与主键相同的其他行内容不一致', en: 'Rows with the same key tell otherwise' },
+  'value.absent': { zh: '没有值', en: 'There is no value' },
   'type.string': { zh: '不能读作文本', en: 'It cannot be read as text' },
   'type.integer': { zh: '不是 32 位整数', en: 'It is not a 32-bit integer' },
   'type.long': { zh: '不是 64 位整数', en: 'It is not a 64-bit integer' },
