@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { clientOf } from '../../cli/client.ts'
+import { ledgerKeyAt } from './asking.ts'
 import { assertAccessible, holds, picture, settled } from './browser.ts'
 import { chooseAt, pressAt, tabTo, typeAt } from './keyboard.ts'
 import { openStage } from './stage.ts'
@@ -19,11 +20,7 @@ describe('the ledger and the administration in a browser', () => {
     subject: string
   }
 
-  /** Here the test is the other way by which an auditor gets the key. */
-  async function ledgerKey(): Promise<string> {
-    const { keys } = await clientOf(city.url).get<{ keys: { verifier: string }[] }>('/api/ledger/keys')
-    return keys[0]?.verifier ?? ''
-  }
+  const ledgerKey = () => ledgerKeyAt(city.url)
 
   async function oneEntry(query: string): Promise<Entry> {
     const { items } = await (await city.clientFor(auditor)).get<{ items: Entry[] }>(
@@ -335,11 +332,11 @@ describe('the ledger and the administration in a browser', () => {
     await page.locator('.audit-choice').first().click()
     await page.waitForURL(/resource=/)
     await page.getByLabel('Id of the organisation').fill(`ps.housing`)
-    await page.getByLabel('Duty').selectOption('operate')
+    await page.getByLabel('Duty', { exact: true }).selectOption('operate')
     await page.keyboard.press('Enter')
     await page.locator('[data-family="operate"]').getByText('ps.housing').first().waitFor()
     await page.getByLabel('Id of the organisation').fill(`ps.housing`)
-    await page.getByLabel('Duty').selectOption('audit')
+    await page.getByLabel('Duty', { exact: true }).selectOption('audit')
     await page.getByRole('button', { name: 'Name a steward' }).click()
     await page
       .locator('.problem')
@@ -347,7 +344,9 @@ describe('the ledger and the administration in a browser', () => {
       .waitFor()
     await assertAccessible(page)
     await picture(page, 'admin-stewards-en')
-    await page.getByRole('button', { name: 'End the duty of ps.housing to operate' }).click()
+    await page
+      .getByRole('button', { name: 'End the duty of Pingshan Housing and Construction to operate' })
+      .click()
     await page
       .locator('dialog[open]')
       .getByRole('button', { name: 'Confirm' })

@@ -2,7 +2,8 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { demoPassword } from '../../city/settle.ts'
-import { type Client, clientOf } from '../../cli/client.ts'
+import { castOf } from '../../city/story/people.ts'
+import type { Client } from '../../cli/client.ts'
 import { startPostgres } from '../../server/base/db/embedded.ts'
 import { serveSite } from '../../server/base/http/site.ts'
 import { silentLog } from '../../server/base/log.ts'
@@ -53,20 +54,5 @@ export async function openCopy(): Promise<City & { readonly house: House }> {
 }
 
 function cityAt(url: string, close: () => Promise<void>): City {
-  const clients = new Map<string, Promise<Client>>()
-  const signIn = async (login: string) => {
-    const session = { login, password: demoPassword(login) }
-    const { token } = await clientOf(url).post<{ token: string }>('/api/parties/session', session)
-    return clientOf(url, token)
-  }
-  return {
-    url,
-    passwordOf: demoPassword,
-    clientFor(login) {
-      const client = clients.get(login) ?? signIn(login)
-      clients.set(login, client)
-      return client
-    },
-    close,
-  }
+  return { url, passwordOf: demoPassword, clientFor: castOf(url), close }
 }

@@ -1,52 +1,28 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { before, describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { type Client, clientOf } from '../../cli/client.ts'
-import {
-  assertAccessible,
-  assertFits,
-  type Browser,
-  openBrowser,
-  picture,
-  type Sight,
-  settled,
-  whyNotHere,
-} from './browser.ts'
-import { type City, openCity } from './city.ts'
+import { fileApplication, type Line, type Submission } from './asking.ts'
+import { assertAccessible, assertFits, picture, type Sight, settled } from './browser.ts'
 import { pressAt, typeAt } from './keyboard.ts'
+import { openStage } from './stage.ts'
 
-interface Line {
-  id: string
-  resource: string
-  provider: string
-  agreement: string | null
-  case: { id: string; state: string } | null
-}
 interface Item {
   name: string
   grade: number
   [part: string]: unknown
 }
-interface Submission {
-  id: string
-  lines: Line[]
-}
 
 describe('answering and reviewing in a browser', () => {
-  const skip = whyNotHere()
-  let city: City
-  let browser: Browser
+  const { skip, city, browser } = openStage()
   /** resources by their providers, as the story published them */
   const resources = new Map<string, string>()
   /** one line each for the ways an office can answer */
-  const lines: Record<'counter' | 'late' | 'free', Line> = {} as never
+  let lines: Record<'counter' | 'late' | 'free', Line>
   let bulk: Line[] = []
 
   before(async () => {
     if (skip) return
-    city = await openCity()
-    browser = await openBrowser(city)
-    const officer = await signedIn('ps.hr.officer')
+    const officer = await city.clientFor('ps.hr.officer')
     const { items } = await officer.get<{ items: { id: string; provider: string }[] }>(
       '/api/catalog/search?limit=50',
     )
@@ -64,53 +40,24 @@ describe('answering and reviewing in a browser', () => {
     ])
     const [counter, free, late] = [...first.lines, ...second.lines]
     assert.ok(counter && free && late)
-    Object.assign(lines, { counter, free, late })
+    lines = { counter, free, late }
     const others = await Promise.all(
       ['公租房企业核验', '住房补贴企业核验'].map((purpose) => file('ps.housing', purpose, [register])),
     )
     bulk = others.flatMap((it) => it.lines)
   })
 
-  after(async () => {
-    if (skip) return
-    await browser.close()
-    await city.close()
-  })
-
-  async function signedIn(login: string): Promise<Client> {
-    const password = city.passwordOf(login)
-    const { token } = await clientOf(city.url).post<{ token: string }>('/api/parties/session', {
-      login,
-      password,
-    })
-    return clientOf(city.url, token)
-  }
-
-  /** Drafted by the officer, approved by the head of the same office. */
-  async function file(
+  function file(
     org: string,
     purpose: string,
     wanted: readonly { provider: string; fields: string[] }[],
   ): Promise<Submission> {
-    const officer = await signedIn(`${org}.officer`)
-    const { today } = await officer.get<{ today: string }>('/api/health')
-    const draft = await officer.post<Submission>('/api/share/submissions', {
-      purpose,
-      basis: '申报通知（演示用，以正式文件为准）',
-      scenario: '受理申报时核验登记状态，不再要求企业提交证明',
-      scope: '经办岗位 6 人，仅限辖区企业',
-      period: { from: today, until: `${Number(today.slice(0, 4)) + 1}-06-30` },
-      lines: wanted.map(({ provider, fields }) => ({
-        resource: resources.get(provider),
-        fields,
-        modes: ['api', 'file'],
-      })),
-    })
-    return (await signedIn(`${org}.head`)).post<Submission>(`/api/share/submissions/${draft.id}/approval`)
+    const lines = wanted.map(({ provider, fields }) => ({ resource: resources.get(provider) ?? '', fields }))
+    return fileApplication(city, org, { purpose, lines })
   }
 
   async function stateOf(login: string, id: string): Promise<string | undefined> {
-    return (await (await signedIn(login)).get<Line>(`/api/share/lines/${id}`)).case?.state
+    return (await (await city.clientFor(login)).get<Line>(`/api/share/lines/${id}`)).case?.state
   }
 
   const rowOf = (page: Page, id: string) =>
@@ -164,7 +111,7 @@ describe('answering and reviewing in a browser', () => {
     await page.getByRole('button', { name: '套用数据元规定的脱敏' }).click()
     await page.getByRole('checkbox', { name: '提供: 法定代表人' }).uncheck()
     await page.getByRole('button', { name: '增加一个限定' }).click()
-    await page.getByLabel('数据项', { exact: true }).selectOption('division')
+    await page.getByLabel('信息项', { exact: true }).selectOption('division')
     await page.getByLabel('值', { exact: true }).fill('440310')
     await page.locator('h1').focus()
     await page.keyboard.press('p')
@@ -236,7 +183,7 @@ describe('answering and reviewing in a browser', () => {
     await ask()
     await page.getByRole('heading', { name: '答复结果' }).waitFor()
     assert.equal(await stateOf('sz.market.head', lines.late.id), 'supplementing')
-    await (await signedIn('ps.hr.officer')).post(`/api/cases/${lines.late.case?.id}/moves`, {
+    await (await city.clientFor('ps.hr.officer')).post(`/api/cases/${lines.late.case?.id}/moves`, {
       move: 'supplement',
       reason: '名单已附，保存三十日',
     })
@@ -279,7 +226,7 @@ describe('answering and reviewing in a browser', () => {
   })
 
   test('a reported value is verified and kept with reasons', { skip }, async () => {
-    const officer = await signedIn('ps.hr.officer')
+    const officer = await city.clientFor('ps.hr.officer')
     const { items } = await officer.get<{ items: { id: string; provider: string; state: string }[] }>(
       '/api/share/agreements?limit=200',
     )
@@ -334,7 +281,7 @@ describe('answering and reviewing in a browser', () => {
   })
 
   async function submissionOf(line: Line | undefined): Promise<string> {
-    const found = await (await signedIn('ps.park.head')).get<{ submission: string }>(
+    const found = await (await city.clientFor('ps.park.head')).get<{ submission: string }>(
       `/api/share/lines/${line?.id}`,
     )
     return found.submission
@@ -343,8 +290,8 @@ describe('answering and reviewing in a browser', () => {
   test('a changed entry is returned with its reason, then published; who handed it in may not', {
     skip,
   }, async () => {
-    const officer = await signedIn('ps.park.officer')
-    const reviewer = await signedIn('ps.data.reviewer')
+    const officer = await city.clientFor('ps.park.officer')
+    const reviewer = await city.clientFor('ps.data.reviewer')
     const id = resources.get('ps.park')
     // A running city may hold the review of a test that was broken off.
     const { items: open } = await reviewer.get<{ items: { id: string }[] }>(
@@ -374,9 +321,9 @@ describe('answering and reviewing in a browser', () => {
     await page.locator(`a[href$="${first.id}"]`).click()
     await page.getByRole('heading', { name: '将要发布的条目' }).waitFor()
     await page.getByRole('button', { name: '审核通过并发布' }).waitFor()
-    const compared = page.getByRole('region', { name: '与现行版本对照' })
+    const compared = page.getByRole('region', { name: '与现行条目对照' })
     await compared.getByRole('rowheader', { name: '摘要' }).waitFor()
-    assert.match(await compared.innerText(), /现行（第 \d+ 版）[\s\S]*报送（第 \d+ 版）/)
+    assert.match(await compared.innerText(), /现行（第 \d+ 次修订）[\s\S]*报送（第 \d+ 次修订）/)
     assert.match(await compared.locator('ins').first().innerText(), /\S/)
     await compared.getByText(/新增 1 项，删除 0 项，修改 1 项/).waitFor()
     await compared
@@ -418,20 +365,14 @@ describe('answering and reviewing in a browser', () => {
     { name: 'en-dark', sight: { lang: 'en', theme: 'dark' } },
     { name: '320', sight: { width: 320, height: 640 } },
   ]
-  const places = [
-    { as: 'sz.market.head', path: () => '/decide/lines?grouped=true', name: 'bundle' },
-    { as: 'sz.market.head', path: () => `/decide/lines/${lines.late.id}?act=counter`, name: 'line' },
-    { as: 'sz.market.head', path: () => `/decide/lines/${lines.counter.id}/letter`, name: 'letter' },
-    { as: 'ps.park.head', path: () => '/decide/agreements', name: 'agreements' },
-    { as: 'ps.park.head', path: () => '/corrections?state=ended', name: 'corrections' },
-    { as: 'ps.data.reviewer', path: () => '/decide/reviews?state=ended', name: 'reviews' },
-    { as: 'sz.data.reviewer', path: () => '/decide/extensions', name: 'extensions' },
-    { as: 'sz.data.reviewer', path: () => '/decide/territory', name: 'territory' },
-  ]
   for (const { name, sight } of sights) {
-    test(`every screen of answering and reviewing is accessible and fits: ${name}`, { skip }, async () => {
-      for (const { as, path, name: place } of places) {
-        const page = await browser.visit(as, path(), sight)
+    test(`what was answered and reviewed is accessible and fits: ${name}`, { skip }, async () => {
+      for (const [as, path, place] of [
+        ['sz.market.head', `/decide/lines/${lines.counter.id}/letter`, 'letter'],
+        ['ps.park.head', '/corrections?state=ended', 'corrections'],
+        ['ps.data.reviewer', '/decide/reviews?state=ended', 'reviews'],
+      ] as const) {
+        const page = await browser.visit(as, path, sight)
         await assertAccessible(page)
         await assertFits(page)
         await picture(page, `decide-${place}-${name}`)

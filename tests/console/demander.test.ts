@@ -1,61 +1,20 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { type Client, clientOf } from '../../cli/client.ts'
-import {
-  assertAccessible,
-  assertFits,
-  type Browser,
-  openBrowser,
-  picture,
-  type Sight,
-  settled,
-  whyNotHere,
-} from './browser.ts'
-import { type City, openCity } from './city.ts'
+import { agreementOn, type Line, nextYearOn, type Submission, todayOf } from './asking.ts'
+import { assertAccessible, assertFits, picture, type Sight, settled } from './browser.ts'
 import { chooseAt, pressAt, typeAt, typeDayAt } from './keyboard.ts'
+import { openStage } from './stage.ts'
 
 describe('finding, asking for and using data in a browser', () => {
-  const skip = whyNotHere()
+  const { skip, city, browser } = openStage()
   const purpose = '稳岗返还第二批资格核验'
-  let city: City
-  let browser: Browser
-
-  interface Line {
-    id: string
-    provider: string
-    agreement: string | null
-    case: { id: string; state: string } | null
-  }
   /** What the walk hands on from one test to the next. */
   const walk = { submission: '', agreement: '' }
 
-  before(async () => {
-    if (skip) return
-    city = await openCity()
-    browser = await openBrowser(city)
-  })
-
-  after(async () => {
-    if (skip) return
-    await browser.close()
-    await city.close()
-  })
-
-  const clients = new Map<string, Client>()
-  async function as(login: string): Promise<Client> {
-    const known = clients.get(login)
-    if (known) return known
-    const session = { login, password: city.passwordOf(login) }
-    const { token } = await clientOf(city.url).post<{ token: string }>('/api/parties/session', session)
-    const client = clientOf(city.url, token)
-    clients.set(login, client)
-    return client
-  }
-
   async function lineOf(provider: string): Promise<Line> {
-    const officer = await as('ps.hr.officer')
-    const { lines } = await officer.get<{ lines: Line[] }>(`/api/share/submissions/${walk.submission}`)
+    const officer = await city.clientFor('ps.hr.officer')
+    const { lines } = await officer.get<Submission>(`/api/share/submissions/${walk.submission}`)
     const line = lines.find((it) => it.provider === provider)
     assert.ok(line, `a line at ${provider}`)
     return line
@@ -106,11 +65,11 @@ describe('finding, asking for and using data in a browser', () => {
     await look(page, 'application-refused')
     await page.getByLabel('使用目的').fill(purpose)
     await page.getByLabel('使用依据').fill('《失业保险条例》及当年稳岗返还申报通知（演示用，以正式文件为准）')
-    await page.getByLabel('应用场景').fill('受理企业申报时核验登记状态、园区入驻和纳税信用')
+    await page.getByLabel('使用场景').fill('受理企业申报时核验登记状态、园区入驻和纳税信用')
     await page.getByLabel('使用范围').fill('坪山区人力资源局稳岗返还经办岗位 12 人，仅限辖区企业')
-    const { today } = await (await as('ps.hr.officer')).get<{ today: string }>('/api/health')
+    const today = await todayOf(await city.clientFor('ps.hr.officer'))
     await page.getByLabel('使用时限自').fill(today)
-    await page.getByLabel('使用时限至').fill(`${Number(today.slice(0, 4)) + 1}${today.slice(4, 7)}-28`)
+    await page.getByLabel('使用时限至').fill(nextYearOn(`${today.slice(5, 7)}-28`, today))
     const register = page.locator('.line-card').filter({ hasText: '商事主体登记信息' })
     for (const item of [
       '企业名称',
@@ -155,7 +114,7 @@ describe('finding, asking for and using data in a browser', () => {
   test('a counter-offer is compared with what was asked and accepted; a supplement is sent; a line is withdrawn', {
     skip,
   }, async () => {
-    const market = await as('sz.market.head')
+    const market = await city.clientFor('sz.market.head')
     const { id } = await lineOf('sz.market')
     await market.post(`/api/share/lines/${id}/extension`, { days: 5, reason: '需要会同登记科核对数据项' })
     await market.post(`/api/share/lines/${id}/decision`, {
@@ -173,7 +132,7 @@ describe('finding, asking for and using data in a browser', () => {
       rows: { field: 'division', op: 'eq', value: '440310' },
       note: '法定代表人、电话脱敏；注册资本与核验无关',
     })
-    const tax = await as('gd.tax.head')
+    const tax = await city.clientFor('gd.tax.head')
     await tax.post(`/api/share/lines/${(await lineOf('gd.tax')).id}/decision`, {
       decision: 'askSupplement',
       missing: ['请补充经办岗位名单', '请说明数据保存期限'],
@@ -205,17 +164,17 @@ describe('finding, asking for and using data in a browser', () => {
 
   /** Within the term asked for, and shorter. */
   async function nextJanuary(): Promise<string> {
-    const { today } = await (await as('ps.hr.officer')).get<{ today: string }>('/api/health')
-    return `${Number(today.slice(0, 4)) + 1}-01-15`
+    return nextYearOn('01-15', await todayOf(await city.clientFor('ps.hr.officer')))
   }
 
   test('the data of an agreement are previewed, looked up, taken as a file, and a wrong cell is reported', {
     skip,
   }, async () => {
     const line = await lineOf('ps.park')
-    await (await as('ps.park.head')).post(`/api/share/lines/${line.id}/decision`, { decision: 'agree' })
-    await delivered('ps.park')
-    walk.agreement = (await lineOf('ps.park')).agreement ?? ''
+    await (await city.clientFor('ps.park.head')).post(`/api/share/lines/${line.id}/decision`, {
+      decision: 'agree',
+    })
+    walk.agreement = await agreementOn(await city.clientFor('ps.hr.officer'), line.id)
     const page = await browser.visit('ps.hr.officer', '/demand/data')
     await look(page, 'my-data')
     await page.goto(`/demand/data/${walk.agreement}`)
@@ -243,7 +202,7 @@ describe('finding, asking for and using data in a browser', () => {
     await page.waitForURL(/\/corrections\/cor_/)
     await look(page, 'correction')
     for (const [tab, name] of [
-      ['数据项', 'columns'],
+      ['信息项', 'columns'],
       ['版本', 'versions'],
       ['怎样取用', 'howto'],
       ['文件', 'files'],
@@ -261,14 +220,6 @@ describe('finding, asking for and using data in a browser', () => {
     await look(page, 'files-ready')
     await page.close()
   })
-
-  async function delivered(provider: string): Promise<void> {
-    for (let triesLeft = 100; triesLeft > 0; triesLeft--) {
-      if ((await lineOf(provider)).case?.state === 'delivered') return
-      await new Promise((wake) => setTimeout(wake, 100))
-    }
-    throw new Error(`nothing delivered by ${provider}`)
-  }
 
   test('an agreement is read in words, and the head of the office ends it with a reason', {
     skip,
@@ -294,7 +245,7 @@ describe('finding, asking for and using data in a browser', () => {
 
     test('data are found, put into the basket, applied for and sent to the head', { skip }, async () => {
       const page = await browser.visit('ps.hr.officer', '/demand/catalogue')
-      await typeAt(page, '名称、摘要、数据项、代码', '商事主体')
+      await typeAt(page, '名称、摘要、信息项、代码', '商事主体')
       await page.keyboard.press('Enter')
       await page.waitForURL(/q=/)
       await settled(page)
@@ -304,11 +255,11 @@ describe('finding, asking for and using data in a browser', () => {
       await settled(page)
       await typeAt(page, '使用目的', purpose)
       await typeAt(page, '使用依据', '申报通知（演示用，以正式文件为准）')
-      await typeAt(page, '应用场景', '受理申报时核验登记状态')
+      await typeAt(page, '使用场景', '受理申报时核验登记状态')
       await typeAt(page, '使用范围', '经办岗位 6 人，仅限辖区企业')
-      const { today } = await (await as('ps.hr.officer')).get<{ today: string }>('/api/health')
+      const today = await todayOf(await city.clientFor('ps.hr.officer'))
       await typeDayAt(page, '使用时限自', today)
-      await typeDayAt(page, '使用时限至', `${Number(today.slice(0, 4)) + 1}-06-30`)
+      await typeDayAt(page, '使用时限至', nextYearOn('06-30', today))
       await pressAt(page, /^企业名称/, 'Space')
       await pressAt(page, /^登记状态/, 'Space')
       await pressAt(page, '起草并送负责人批准')
@@ -325,14 +276,14 @@ describe('finding, asking for and using data in a browser', () => {
       await pressAt(page, '批准并提交')
       await pressAt(page, '确定')
       await page.locator('.track .clock').first().waitFor()
-      const officer = await as('ps.hr.officer')
-      const { lines } = await officer.get<{ lines: Line[] }>(`/api/share/submissions/${by.submission}`)
+      const officer = await city.clientFor('ps.hr.officer')
+      const { lines } = await officer.get<Submission>(`/api/share/submissions/${by.submission}`)
       by.line = lines[0]?.id ?? ''
       await page.close()
     })
 
     test('a counter-offer is accepted', { skip }, async () => {
-      await (await as('sz.market.head')).post(`/api/share/lines/${by.line}/decision`, {
+      await (await city.clientFor('sz.market.head')).post(`/api/share/lines/${by.line}/decision`, {
         decision: 'counter',
         until: await nextJanuary(),
         modes: ['api'],
@@ -345,14 +296,7 @@ describe('finding, asking for and using data in a browser', () => {
       await pressAt(page, '确定')
       await page.getByRole('link', { name: '共享协议' }).last().waitFor()
       await page.close()
-      const officer = await as('ps.hr.officer')
-      for (let triesLeft = 100; triesLeft > 0; triesLeft--) {
-        const line = await officer.get<Line>(`/api/share/lines/${by.line}`)
-        by.agreement = line.agreement ?? ''
-        if (line.case?.state === 'delivered') return
-        await new Promise((wake) => setTimeout(wake, 100))
-      }
-      throw new Error('nothing delivered')
+      by.agreement = await agreementOn(await city.clientFor('ps.hr.officer'), by.line)
     })
 
     test('a value that is wrong is reported', { skip }, async () => {
@@ -376,43 +320,23 @@ describe('finding, asking for and using data in a browser', () => {
     })
   })
 
-  const all = [
-    'catalogue',
-    'entry',
-    'application',
-    'submissions',
-    'submission',
-    'agreement',
-    'rows',
-    'howto',
-  ] as const
-  const sights: readonly (readonly [string, Sight, readonly (typeof all)[number][]])[] = [
-    ['en', { lang: 'en' }, ['catalogue', 'submission', 'rows']],
-    ['en-dark', { lang: 'en', theme: 'dark' }, all],
-    ['320', { width: 320, height: 640 }, ['catalogue', 'entry', 'submission', 'rows']],
-    ['en-large', { lang: 'en', large: true }, ['submission', 'agreement']],
-    ['4k', { width: 3840, height: 2160 }, ['catalogue']],
+  const sights: readonly (readonly [string, Sight])[] = [
+    ['en-dark', { lang: 'en', theme: 'dark' }],
+    ['320', { width: 320, height: 640 }],
+    ['en-large', { lang: 'en', large: true }],
   ]
-
-  for (const [name, sight, titles] of sights) {
-    test(`the screens of the demander are accessible and fit: ${name}`, { skip }, async () => {
-      const officer = await as('ps.hr.officer')
-      const { items } = await officer.get<{ items: { id: string }[] }>('/api/catalog/search')
-      const usable = await officer.get<{ items: { agreement: string }[] }>('/api/share/my-data')
-      const mine = usable.items[0]?.agreement
+  for (const [name, sight] of sights) {
+    test(`what came of the walk is accessible and fits: ${name}`, { skip }, async () => {
       const line = (await lineOf('sz.market')).id
-      const paths = {
-        catalogue: '/demand/catalogue',
-        entry: `/demand/catalogue/${items[0]?.id}`,
-        application: '/demand/application',
-        submissions: '/demand/submissions',
-        submission: `/demand/submissions/${walk.submission}?line=${line}`,
-        agreement: `/demand/agreements/${walk.agreement}`,
-        rows: `/demand/data/${mine}`,
-        howto: `/demand/data/${mine}?tab=howto`,
-      }
-      for (const title of titles) {
-        const page = await browser.visit('ps.hr.officer', paths[title], sight)
+      const usable = await (await city.clientFor('ps.hr.officer')).get<{ items: { agreement: string }[] }>(
+        '/api/share/my-data',
+      )
+      for (const [title, path] of [
+        ['submission', `submissions/${walk.submission}?line=${line}`],
+        ['agreement', `agreements/${walk.agreement}`],
+        ['howto', `data/${usable.items[0]?.agreement}?tab=howto`],
+      ]) {
+        const page = await browser.visit('ps.hr.officer', `/demand/${path}`, sight)
         await look(page, `${title}-${name}`)
         await page.close()
       }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import type { Client } from '../../cli/client.ts'
+import { publishedOf, todayOf } from './asking.ts'
 import { assertAccessible, assertFits, holds, picture, settled } from './browser.ts'
 import { chooseAt, pressAt, typeAt } from './keyboard.ts'
 import { openStage } from './stage.ts'
@@ -22,7 +23,7 @@ describe('an entry that is refused, and one that must change, in a browser', () 
   before(async () => {
     if (skip) return
     market = await city.clientFor(officer)
-    today = (await market.get<{ today: string }>('/api/health')).today
+    today = await todayOf(market)
   })
 
   const field = (page: Page, pointer: string) =>
@@ -75,10 +76,7 @@ describe('an entry that is refused, and one that must change, in a browser', () 
   test('a change that obliges an update is noted by keyboard and runs on its clock until the entry is submitted', {
     skip,
   }, async () => {
-    const { items } = await market.get<{ items: { id: string; state: string }[] }>(
-      '/api/catalog/search?department=sz.market&limit=100',
-    )
-    const id = items.find(({ state }) => state === 'published')?.id ?? ''
+    const id = await publishedOf(market, 'sz.market')
     const page = await browser.visit(officer, `/provider/resources/${id}/entry`)
     await pressAt(page, '登记应更新的情形')
     const dialogue = page.getByRole('dialog')

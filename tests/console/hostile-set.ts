@@ -1,8 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { tenants } from '../../city/resources.ts'
+import { until } from '../../city/story/people.ts'
 import type { Client } from '../../cli/client.ts'
 import { waitUntilLanded } from '../../cli/collect.ts'
 import { generate } from '../../server/ground/standards/index.ts'
+import { agreementOn, fileApplication } from './asking.ts'
 import type { City } from './city.ts'
 
 export const script = '<script>document.title="executed"</script>'
@@ -10,7 +11,7 @@ export const image = '<img src=x onerror=\'document.title="executed"\'>'
 export const reversed = '\u202egnp.exe\u2066'
 export const formula = "=cmd|' /C calc'!A0"
 /** One cell each; a value is never anything but text. */
-export const attacks: readonly string[] = [
+const attacks: readonly string[] = [
   script,
   formula,
   reversed,
@@ -32,10 +33,14 @@ const columnCount = 300
 export const columns = Array.from({ length: columnCount }, (_, i) => `c${String(i).padStart(3, '0')}`)
 const titles = columns.map((name, i) => (i === 0 ? `${script}甲` : `${name} <b>&amp;\u202e${i}`))
 const keyTitle = tenants.items[0]?.title.zh ?? ''
+const fields = ['uscc', ...columns]
 const goodRows = 30
 /** Just below and above the longest record that is read (10 MB). */
 const longCell = 'x'.repeat(9_900_000)
 const tooLongCell = 'y'.repeat(10_600_000)
+
+/** All that is asked of a city here. */
+type Clients = Pick<City, 'clientFor'>
 
 export interface Hostile {
   readonly resource: string
@@ -48,29 +53,54 @@ export interface Hostile {
 
 /** A lawful entry whose every text is an attack, taken the whole way through the API: handed in, published, opened, asked for. */
 export async function makeHostile(
-  city: City,
-  until: { beforeAnswer(line: string): Promise<void> },
+  city: Clients,
+  { beforeAnswer }: { beforeAnswer(line: string): Promise<void> },
 ): Promise<Hostile> {
+  const cells = columns.map((_, i) => attacks[i] ?? `v${i}`)
+  const rows = Array.from({ length: goodRows }, (_, i) => [generate('uscc', 100 + i), ...cells])
+  rows.push([generate('uscc', 299), controls, ...cells.slice(1)])
+  rows.push([generate('uscc', 300), longCell, ...cells.slice(1)])
+  rows.push([generate('uscc', 301), tooLongCell, ...cells.slice(1)])
+  const { resource, delivery, review } = await openHostile(city, rows)
+  const { id: submission, lines } = await fileApplication(city, 'ps.hr', {
+    purpose: `${script}${reversed}{{count}} $t(signOut)`,
+    basis: `${image}《条例》`,
+    scenario: formula,
+    scope: [controls, ...attacks.slice(5, 9)].join(' '),
+    lines: [{ resource, fields }],
+  })
+  const line = lines[0]?.id ?? ''
+  await beforeAnswer(line)
+  const head = await city.clientFor('ps.park.head')
+  await head.post(`/api/share/lines/${line}/decision`, { decision: 'agree' })
+  const agreement = await agreementOn(await city.clientFor('ps.hr.officer'), line)
+  return { resource, delivery, review, submission, line, agreement }
+}
+
+/** Such an entry handed in with these rows (a credit code, then a cell a column), published and opened to the public. */
+export async function openHostile(
+  city: Clients,
+  rows: readonly (readonly string[])[],
+): Promise<Pick<Hostile, 'resource' | 'delivery' | 'review'>> {
   const officer = await city.clientFor('ps.park.officer')
   const { id: resource } = await officer.post<{ id: string }>('/api/catalog/resources', entry())
-  const delivery = await handIn(officer, resource)
+  const delivery = await handIn(officer, resource, rows)
   const bindings = [keyTitle, ...titles].map((column, i) => ({ column, element: i === 0 ? 'uscc' : 'text' }))
   await officer.post(`/api/standards/bindings/${resource}`, { bindings })
-  await comes(async () => {
+  await until('the check', async () => {
     const { items } = await officer.get<{ items: { state: string }[] }>(
       `/api/catalog/resources/${resource}/versions`,
     )
-    return items.some(({ state }) => state === 'checked' || state === 'served')
+    return items.find(({ state }) => state === 'checked' || state === 'served')
   })
-  const review = await officer.post<{ id: string }>(`/api/catalog/resources/${resource}/submission`)
-  await (await city.clientFor('ps.data.reviewer')).post(`/api/cases/${review.id}/moves`, { move: 'publish' })
-  const head = await city.clientFor('ps.park.head')
-  const fields = ['uscc', ...columns]
-  await head.post(`/api/open/resources/${resource}/opening`, { fields })
-  const { submission, line } = await apply(city, resource, fields)
-  await until.beforeAnswer(line)
-  await head.post(`/api/share/lines/${line}/decision`, { decision: 'agree' })
-  return { resource, delivery, review: review.id, submission, line, agreement: await delivered(city, line) }
+  const { id: review } = await officer.post<{ id: string }>(`/api/catalog/resources/${resource}/submission`)
+  await (await city.clientFor('ps.data.reviewer')).post(`/api/cases/${review}/moves`, { move: 'publish' })
+  await (await city.clientFor('ps.park.head')).post(`/api/open/resources/${resource}/opening`, { fields })
+  await until('the public page', async () => {
+    const { version } = await officer.get<{ version: number | null }>(`/api/open/resources/${resource}`)
+    return version ?? undefined
+  })
+  return { resource, delivery, review }
 }
 
 function entry() {
@@ -92,13 +122,12 @@ function entry() {
   }
 }
 
-async function handIn(officer: Client, resource: string): Promise<string> {
+async function handIn(
+  officer: Client,
+  resource: string,
+  rows: readonly (readonly string[])[],
+): Promise<string> {
   const line = (cells: readonly string[]) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')
-  const cells = columns.map((_, i) => attacks[i] ?? `v${i}`)
-  const rows = Array.from({ length: goodRows }, (_, i) => [generate('uscc', 100 + i), ...cells])
-  rows.push([generate('uscc', 299), controls, ...cells.slice(1)])
-  rows.push([generate('uscc', 300), longCell, ...cells.slice(1)])
-  rows.push([generate('uscc', 301), tooLongCell, ...cells.slice(1)])
   const query = new URLSearchParams({ resource, mode: 'replace', name: `${script}${reversed}.csv` })
   const answer = await officer.fetch(`/api/collect/deliveries?${query}`, {
     method: 'POST',
@@ -108,42 +137,4 @@ async function handIn(officer: Client, resource: string): Promise<string> {
   const { id } = (await answer.json()) as { id: string }
   await waitUntilLanded(officer, { id }, () => undefined)
   return id
-}
-
-async function apply(city: City, resource: string, fields: readonly string[]) {
-  const officer = await city.clientFor('ps.hr.officer')
-  const { today } = await officer.get<{ today: string }>('/api/health')
-  const draft = await officer.post<{ id: string }>('/api/share/submissions', {
-    purpose: `${script}${reversed}{{count}} $t(signOut)`,
-    basis: `${image}《条例》`,
-    scenario: formula,
-    scope: [controls, ...attacks.slice(5, 9)].join(' '),
-    period: { from: today, until: `${Number(today.slice(0, 4)) + 1}-06-30` },
-    lines: [{ resource, fields, modes: ['api', 'file'] }],
-  })
-  const head = await city.clientFor('ps.hr.head')
-  const filed = await head.post<{ lines: { id: string }[] }>(`/api/share/submissions/${draft.id}/approval`)
-  return { submission: draft.id, line: filed.lines[0]?.id ?? '' }
-}
-
-async function delivered(city: City, line: string): Promise<string> {
-  const officer = await city.clientFor('ps.hr.officer')
-  let agreement = ''
-  await comes(async () => {
-    const found = await officer.get<{ agreement: string | null; case: { state: string } }>(
-      `/api/share/lines/${line}`,
-    )
-    agreement = found.agreement ?? ''
-    return found.case.state === 'delivered'
-  })
-  return agreement
-}
-
-/** Asks until it is so. */
-export async function comes(ask: () => Promise<boolean>): Promise<void> {
-  for (let triesLeft = 300; triesLeft > 0; triesLeft--) {
-    if (await ask()) return
-    await sleep(200)
-  }
-  throw new Error('never came to hold')
 }

@@ -1,20 +1,11 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { before, describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import {
-  assertAccessible,
-  assertFits,
-  type Browser,
-  openBrowser,
-  picture,
-  settled,
-  whyNotHere,
-} from './browser.ts'
-import { type City, openCity } from './city.ts'
-import { comes, formula, type Hostile, makeHostile } from './hostile-set.ts'
+import { assertAccessible, assertFits, picture, settled } from './browser.ts'
+import { formula, type Hostile, makeHostile } from './hostile-set.ts'
 import { takeFaults } from './page.ts'
+import { openStage } from './stage.ts'
 
-const skip = whyNotHere()
 const answersWithinMs = 2_000
 const pictured = /rejects|rows|preview|open-resource/
 
@@ -61,31 +52,18 @@ const places: readonly (readonly [name: string, as: string | null, path: Where])
 ]
 
 describe('hostile data are shown as text', () => {
-  let city: City
-  let browser: Browser
+  const { skip, city, browser } = openStage()
   let hostile: Hostile
   const pages = new Map<string | null, Promise<Page>>()
 
   before(async () => {
     if (skip) return
-    city = await openCity()
-    browser = await openBrowser(city)
     hostile = await makeHostile(city, { beforeAnswer: (line) => lookAtLine(line) })
-    await comes(async () => {
-      const answer = await fetch(`${city.url}/api/open/resources/${hostile.resource}`)
-      return answer.ok && ((await answer.json()) as { version: number | null }).version !== null
-    })
-  })
-
-  after(async () => {
-    if (skip) return
-    await browser.close()
-    await city.close()
   })
 
   /** The head of the provider's office weighs the line on the rows themselves, before it is answered. */
   async function lookAtLine(line: string): Promise<void> {
-    const page = await browser.visit('ps.park.head', '/decide/lines')
+    const page = await browser.visit(head, '/decide/lines')
     await check(page, '/decide/lines', 'decide-lines')
     await check(page, `/decide/lines/${line}`, 'decide-line')
     await page.locator('h1').focus()
@@ -129,10 +107,7 @@ describe('hostile data are shown as text', () => {
   }
 
   test('a cell and a record that are too long are told as rejects, cut short', { skip }, async () => {
-    const page = await browser.visit(
-      'ps.park.officer',
-      `/provider/resources/${hostile.resource}/versions/1/rejects`,
-    )
+    const page = await browser.visit(provider, of('/versions/1/rejects')(hostile))
     const rows = page.locator('main table').last().locator('tbody tr')
     assert.equal(await rows.count(), 3)
     const text = (await rows.allTextContents()).join('\n')
@@ -144,23 +119,22 @@ describe('hostile data are shown as text', () => {
   test('what is downloaded is an attachment with a plain name, and no cell is a formula', {
     skip,
   }, async () => {
-    const [providing, demanding] = await Promise.all(
-      ['ps.park.officer', 'ps.hr.officer'].map((it) => city.clientFor(it)),
-    )
-    const files: readonly (readonly [string, Response | undefined])[] = [
-      ['rejects', await providing?.fetch(`/api/collect/versions/${hostile.resource}/1/rejects.csv`)],
-      ['rows', await demanding?.fetch(`/api/data/${hostile.agreement}/rows?format=csv`)],
+    const providing = await city.clientFor(provider)
+    const demanding = await city.clientFor(demander)
+    const files: readonly (readonly [string, Response])[] = [
+      ['rejects', await providing.fetch(`/api/collect/versions/${hostile.resource}/1/rejects.csv`)],
+      ['rows', await demanding.fetch(`/api/data/${hostile.agreement}/rows?format=csv`)],
       ['open', await fetch(`${city.url}/api/open/resources/${hostile.resource}/file.csv`)],
     ]
     for (const [name, answer] of files) {
-      assert.equal(answer?.status, 200, name)
+      assert.equal(answer.status, 200, name)
       assert.match(
-        String(answer?.headers.get('content-disposition')),
+        String(answer.headers.get('content-disposition')),
         /^attachment; filename="[\w.-]+"(; filename\*=UTF-8''[\w.%-]+)?$/,
         name,
       )
-      assert.equal(answer?.headers.get('x-content-type-options'), 'nosniff', name)
-      const text = (await answer?.text()) ?? ''
+      assert.equal(answer.headers.get('x-content-type-options'), 'nosniff', name)
+      const text = await answer.text()
       assert.deepEqual(formulasIn(text), [], name)
       if (name !== 'rejects') assert.ok(text.includes(`'${formula}`), `${name} lost the value`)
     }

@@ -7,8 +7,8 @@ import type { Page } from 'playwright-core'
 import { tenants } from '../../city/resources.ts'
 import { verifyReceipts } from '../../city/story/end.ts'
 import { heads } from '../../city/story/scene.ts'
-import { clientOf } from '../../cli/client.ts'
 import { CommandFailed } from '../../cli/terminal.ts'
+import { ledgerKeyAt } from './asking.ts'
 import { demander, demanderHead } from './main-job-share.ts'
 import { confirm, fieldOf, goAs, patternOf, readTable, see, settled, type Walk } from './main-job-walk.ts'
 
@@ -107,7 +107,7 @@ async function audit(walk: Walk): Promise<void> {
   await see(walk, page, '9-ledger')
   await ended.click()
   await page.waitForURL(/\/audit\/entries\/led_/)
-  const key = await keyByAnotherWay(walk)
+  const key = await ledgerKeyAt(walk.city.url)
   await page.getByLabel(w.key.field).fill(key)
   await page.getByRole('button', { name: w.check.run }).click()
   await page.getByText(w.check.overall.holds).waitFor()
@@ -118,12 +118,6 @@ async function audit(walk: Walk): Promise<void> {
   )
   await see(walk, page, '9-proof')
   await verifyOffline(walk, page, key)
-}
-
-/** Here the test is the other way by which the auditor gets the key. */
-async function keyByAnotherWay({ city }: Walk): Promise<string> {
-  const { keys } = await clientOf(city.url).get<{ keys: { verifier: string }[] }>('/api/ledger/keys')
-  return keys[0]?.verifier ?? ''
 }
 
 /** The bundle holds before the command line, which asks no server; a receipt of every step does too. */

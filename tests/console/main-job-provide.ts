@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
-import { register, taxpayers, tenants, unlawful } from '../../city/resources.ts'
+import { register, unlawful } from '../../city/resources.ts'
 import { type Holding, holdings, officers } from '../../city/story/scene.ts'
 import { picture } from './browser.ts'
 import { setElements, writeEntry } from './main-job-entry.ts'
 import {
   citationOf,
   confirm,
+  drafts,
   fieldOf,
   filled,
   goAs,
@@ -18,8 +19,6 @@ import {
   type Walk,
   windowOf,
 } from './main-job-walk.ts'
-
-const drafts = { register, tenants, taxpayers }
 
 type Item = (typeof register)['items'][number]
 
@@ -189,7 +188,7 @@ export async function measure(walk: Walk): Promise<void> {
   await see(walk, page, '3-score')
   await readFaultCase(walk, page)
   const verdicts = page.getByRole('region', { name: w.quality.items })
-  const link = verdicts.getByRole('link', { name: patternOf(`{{count}} ${w.version.rows}`) }).last()
+  const link = verdicts.getByRole('link', { name: patternOf(`{{count}} ${w.version.rows_other}`) }).last()
   const count = Number((await link.innerText()).replaceAll(/\D/g, ''))
   await link.click()
   await page.waitForURL(/rejects\?.*rule=/)

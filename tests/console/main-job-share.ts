@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
-import { register, taxpayers, tenants } from '../../city/resources.ts'
+import { register } from '../../city/resources.ts'
 import { type Holding, heads, holdings } from '../../city/story/scene.ts'
+import { nextYearOn, todayOf } from './asking.ts'
 import {
   citationOf,
   confirm,
+  drafts,
   fieldOf,
   filled,
   goAs,
@@ -18,7 +20,6 @@ import {
 
 export const demander = 'ps.hr.officer'
 export const demanderHead = 'ps.hr.head'
-const drafts = { register, tenants, taxpayers }
 /** 坪山区, whose firms alone the applicant has business with */
 const district = '440310'
 
@@ -79,9 +80,9 @@ async function writeContents(walk: Walk, page: Page): Promise<void> {
   const w = walk.words.demander.application
   for (const [name, text] of Object.entries(contents))
     await fieldOf(page, w[name as keyof typeof contents]).fill(text)
-  const { today } = await (await walk.city.clientFor(demander)).get<{ today: string }>('/api/health')
+  const today = await todayOf(await walk.city.clientFor(demander))
   await fieldOf(page, w.from).fill(today)
-  await fieldOf(page, w.until).fill(`${Number(today.slice(0, 4)) + 1}${today.slice(4).replace('-29', '-28')}`)
+  await fieldOf(page, w.until).fill(nextYearOn(today.slice(5).replace('-29', '-28'), today))
 }
 
 async function writeLine({ lang, words }: Walk, page: Page, it: Holding): Promise<void> {

@@ -88,7 +88,7 @@ async function holdAgreed({ lang, words, cell }: Walk, page: Page): Promise<void
 
 /** The code of a cell that says its name beside it. */
 function codeIn(cell = ''): string {
-  return cell.split(' · ')[0] ?? ''
+  return cell.split('\n')[0] ?? ''
 }
 
 /** Asks for one firm; what is found stands in the section of the look-up. */

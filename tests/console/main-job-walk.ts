@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import type { Locator, Page } from 'playwright-core'
 import { people } from '../../city/people.ts'
+import { register, taxpayers, tenants } from '../../city/resources.ts'
 import type { Holding } from '../../city/story/scene.ts'
 import { texts as enAdmin } from '../../web/src/texts/admin.en.ts'
 import { texts as zhAdmin } from '../../web/src/texts/admin.zh.ts'
@@ -43,6 +44,9 @@ const en: Words = {
 
 /** What the screens say, area by area. */
 export type Words = Same<typeof zh>
+
+/** The entries of the three holdings, as their officers write them. */
+export const drafts = { register, tenants, taxpayers }
 
 /** For a machine with much to do; nothing but a broken walk waits so long. */
 const patienceMs = 60_000

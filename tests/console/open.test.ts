@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { tenants } from '../../city/resources.ts'
-import { type Client, clientOf } from '../../cli/client.ts'
-import { waitUntilLanded } from '../../cli/collect.ts'
+import { clientOf } from '../../cli/client.ts'
 import { generate } from '../../server/ground/standards/index.ts'
+import { ledgerKeyAt } from './asking.ts'
 import { assertAccessible, assertFits, holds, picture, settled } from './browser.ts'
+import { columns, formula, image, openHostile, reversed, script } from './hostile-set.ts'
 import { chooseAt, pressAt, typeAt } from './keyboard.ts'
 import { openStage } from './stage.ts'
 
@@ -22,91 +22,17 @@ describe('the public pages in a browser', () => {
     told = items.find(({ name }) => name.zh === tenants.name.zh)?.id ?? ''
   })
 
-  const script = '<script>document.title=1</script>'
-  const rtl = '\u202etxt.exe'
-  /** As long as the element of free text allows; anything longer never reaches the public. */
-  const longCell = '长'.repeat(2_000)
+  /** Longer than the element of free text allows: it never reaches the public. */
   const tooLong = '长'.repeat(20_000)
-  const columns = Array.from({ length: 300 }, (_, i) => `c${String(i).padStart(3, '0')}`)
 
-  /** The hostile resource, opened once and by whoever needs it first. */
+  /** Three rows that may be opened, and one that may not; opened once and by whoever needs it first. */
   function hostileOnce(): Promise<string> {
-    opening ??= openHostile()
-    return opening
-  }
-
-  /** A lawful entry whose every text is an attack, opened through the API by those whose task it is. */
-  async function openHostile(): Promise<string> {
-    const officer = await city.clientFor('ps.park.officer')
-    const titles = columns.map((name, i) => (i === 0 ? `${script}甲` : `${name} <b>&amp;`))
-    const { id } = await officer.post<{ id: string }>('/api/catalog/resources', {
-      ...tenants,
-      name: { zh: `${script}恶意数据`, en: `${script}Hostile ${rtl}` },
-      code: `306081002/${Date.now()}`,
-      abstract: `${script}{words}${rtl}`,
-      openConditions: `注明来源 javascript:alert(1) ${rtl}`,
-      items: [
-        tenants.items[0],
-        ...columns.map((name, i) => ({
-          name,
-          title: { zh: titles[i], en: titles[i] },
-          type: 'string',
-          element: 'text',
-          grade: 1,
-          nullable: true,
-        })),
-      ],
-    })
-    await handIn(officer, id, titles as string[])
-    await officer.post(`/api/standards/bindings/${id}`, {
-      bindings: [
-        { column: tenants.items[0]?.title.zh, element: 'uscc' },
-        ...titles.map((column) => ({ column, element: 'text' })),
-      ],
-    })
-    await until(async () => {
-      const { items } = await officer.get<{ items: { state: string }[] }>(
-        `/api/catalog/resources/${id}/versions`,
-      )
-      return items.some(({ state }) => state === 'checked' || state === 'served')
-    })
-    const review = await officer.post<{ id: string }>(`/api/catalog/resources/${id}/submission`)
-    await (await city.clientFor('ps.data.reviewer')).post(`/api/cases/${review.id}/moves`, {
-      move: 'publish',
-    })
-    const fields = ['uscc', ...columns]
-    await (await city.clientFor('ps.park.head')).post(`/api/open/resources/${id}/opening`, { fields })
-    const nobody = clientOf(city.url)
-    await until(async () => {
-      const { version } = await nobody.get<{ version: number | null }>(`/api/open/resources/${id}`)
-      return version !== null
-    })
-    return id
-  }
-
-  async function handIn(officer: Client, id: string, titles: readonly string[]): Promise<void> {
-    const line = (cells: readonly string[]) =>
-      cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')
-    const attacks = [script, "=cmd|' /C calc'!A0", rtl, longCell, '<img src=x onerror="document.title=2">']
-    const cells = columns.map((_, i) => attacks[i] ?? `v${i}`)
+    const longCell = '长'.repeat(2_000)
+    const cells = columns.map((_, i) => [script, formula, reversed, longCell, image][i] ?? `v${i}`)
     const rows = [11, 12, 13].map((seed) => [generate('uscc', seed), ...cells])
     rows.push([generate('uscc', 14), tooLong, ...cells.slice(1)])
-    const head = [tenants.items[0]?.title.zh ?? '', ...titles]
-    const query = new URLSearchParams({ resource: id, mode: 'replace', name: `${script}.csv` })
-    const answer = await officer.fetch(`/api/collect/deliveries?${query}`, {
-      method: 'POST',
-      headers: { 'content-type': 'text/csv' },
-      body: new TextEncoder().encode([head, ...rows].map(line).join('\r\n')),
-    })
-    await waitUntilLanded(officer, (await answer.json()) as { id: string }, () => undefined)
-  }
-
-  async function until(ask: () => Promise<boolean>): Promise<void> {
-    for (let triesLeft = 300; triesLeft > 0; triesLeft--) {
-      if (await ask()) return
-      await sleep(400)
-    }
-    throw new Error('never came to hold')
+    opening ??= openHostile(city, rows).then(({ resource }) => resource)
+    return opening
   }
 
   for (const [name, sight] of [
@@ -144,7 +70,7 @@ describe('the public pages in a browser', () => {
     await settled(page)
     await page.goto(`/open/resources/${told}`)
     await settled(page)
-    await chooseAt(page, page.getByRole('combobox', { name: '数据项' }), 'park')
+    await chooseAt(page, page.getByRole('combobox', { name: '信息项' }), 'park')
     await typeAt(page, page.getByRole('textbox', { name: '值' }), '坑梓产业园')
     await page.keyboard.press('Enter')
     await page.waitForURL(/field=park/)
@@ -205,9 +131,8 @@ describe('the public pages in a browser', () => {
     skip,
   }, async () => {
     const page = await browser.visit(null, '/open/verify', { lang: 'en' })
-    const { keys } = await clientOf(city.url).get<{ keys: { verifier: string }[] }>('/api/ledger/keys')
     const shown = await page.locator('main').textContent()
-    assert.ok(shown?.includes(`--key '${keys[0]?.verifier}'`))
+    assert.ok(shown?.includes(`--key '${await ledgerKeyAt(city.url)}'`))
     await page.getByLabel('Number of entries then').fill('1')
     await page.getByRole('button', { name: 'Get the proof' }).click()
     await page.getByText(/Proof from 1 to/).waitFor()
@@ -242,7 +167,7 @@ describe('the public pages in a browser', () => {
       const page = await browser.visit(null, `/open/resources/${hostile}`, { lang: 'en', width })
       assert.match(
         await page.title(),
-        /^<script>document\.title=1<\/script>Hostile ⟨U\+202E⟩txt\.exe · Zhishu$/,
+        /^<script>document\.title="executed"<\/script>Hostile ⟨U\+202E⟩gnp\.exe⟨U\+2066⟩ · Zhishu$/,
       )
       assert.equal(await page.locator('main script, main img, main b').count(), 0)
       const cells = await page
@@ -252,7 +177,7 @@ describe('the public pages in a browser', () => {
         .first()
         .locator('td')
         .allTextContents()
-      assert.deepEqual(cells.slice(1, 4), [script, "=cmd|' /C calc'!A0", '⟨U+202E⟩txt.exe'])
+      assert.deepEqual(cells.slice(1, 4), [script, formula, '⟨U+202E⟩gnp.exe⟨U+2066⟩'])
       assert.ok((cells[4]?.length ?? 0) < 200)
       assert.equal(cells.length, 12)
       assert.equal(await page.locator('.open-card table').nth(1).locator('tbody tr').count(), 3)

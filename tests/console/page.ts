@@ -167,5 +167,7 @@ export async function assertFits(page: Page): Promise<void> {
 export async function picture(page: Page, name: string): Promise<void> {
   assertUnbroken(page)
   await mkdir(pictures, { recursive: true })
+  // What stays in view while one scrolls would else stand in the middle of the picture.
+  await page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
   await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true })
 }

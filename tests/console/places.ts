@@ -1,4 +1,5 @@
 import { tenants } from '../../city/resources.ts'
+import { fileApplication, publishedOf } from './asking.ts'
 import type { City } from './city.ts'
 
 /** All that is asked of a city here. */
@@ -56,26 +57,12 @@ export interface Begun {
 
 /** An application to the market bureau, a correction to the parks and a changed entry for review. */
 export async function beginMatters(city: Clients): Promise<Begun> {
-  const officer = await city.clientFor(demander)
-  const { today } = await officer.get<{ today: string }>('/api/health')
-  const draft = {
+  const resource = await registerOf(city)
+  const { id, lines } = await fileApplication(city, 'ps.hr', {
     purpose: '一次性扩岗补助核验',
-    basis: '申报通知（演示用，以正式文件为准）',
-    scenario: '受理申报时核验登记状态，不再要求企业提交证明',
-    scope: '经办岗位 6 人，仅限辖区企业',
-    period: { from: today, until: `${Number(today.slice(0, 4)) + 1}-06-30` },
-    lines: [
-      {
-        resource: await registerOf(city),
-        fields: ['uscc', 'name', 'mobile', 'division'],
-        modes: ['api', 'file'],
-      },
-    ],
-  }
-  const { id } = await officer.post<Item>('/api/share/submissions', draft)
-  const head = await city.clientFor('ps.hr.head')
-  const filed = await head.post<{ lines: Item[] }>(`/api/share/submissions/${id}/approval`)
-  const line = filed.lines[0]?.id ?? ''
+    lines: [{ resource, fields: ['uscc', 'name', 'mobile', 'division'] }],
+  })
+  const line = lines[0]?.id ?? ''
   const answering = await city.clientFor(marketHead)
   await answering.post(`/api/share/lines/${line}/extension`, { days: 5, reason: '需要会同登记科核对数据项' })
   return { submission: id, line, correction: await report(city), review: await handIn(city) }
@@ -103,9 +90,7 @@ async function handIn(city: Clients): Promise<string> {
 }
 
 async function registerOf(city: Clients): Promise<string> {
-  const officer = await city.clientFor(market)
-  const { items } = await officer.get<Found>('/api/catalog/search?department=sz.market&limit=100')
-  return items.find(({ state }) => state === 'published')?.id ?? ''
+  return publishedOf(await city.clientFor(market), 'sz.market')
 }
 
 /** An example of every route: its pattern, who has business there, and the address with ids of this city. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import type { Client } from '../../cli/client.ts'
+import { publishedOf } from './asking.ts'
 import { assertAccessible, picture, settled } from './browser.ts'
 import { chooseAt, pressAt, tabTo, typeAt } from './keyboard.ts'
 import { openStage } from './stage.ts'
@@ -16,13 +17,6 @@ describe('providing data in a browser', () => {
     if (skip) return
     park = await city.clientFor(officer)
   })
-
-  async function publishedOf(client: Client, department: string): Promise<string> {
-    const { items } = await client.get<{ items: { id: string; state: string }[] }>(
-      `/api/catalog/search?department=${department}&limit=100`,
-    )
-    return items.find(({ state }) => state === 'published')?.id ?? ''
-  }
 
   test('an entry is written by keyboard, and the gate cites the article beside each unlawful field', {
     skip,
@@ -165,10 +159,7 @@ describe('providing data in a browser', () => {
 
   /** A draft like the published entry of the parks, under a name and a code of its own. */
   async function draftLike(serial: number, change: object): Promise<Entry> {
-    const { items } = await park.get<{ items: { id: string; state: string }[] }>(
-      '/api/catalog/search?department=ps.park&limit=100',
-    )
-    const published = items.find(({ state }) => state === 'published')?.id
+    const published = await publishedOf(park, 'ps.park')
     const like = await park.get<Record<string, unknown>>(`/api/catalog/resources/${published}`)
     const { id: _id, state: _state, revision: _revision, stamp: _stamp, publishedOn: _on, ...entry } = like
     // A city that is already running keeps what an earlier run wrote.
@@ -200,7 +191,7 @@ describe('providing data in a browser', () => {
     const page = await browser.visit(officer, `/provider/resources/${id}/deliveries`)
     const picker = await tabTo(page, page.locator('input[type="file"]'))
     const text =
-      'uscc,name,park,area_m2,since,staff,street\n914403003MACK10XXT,甲,东园,12,2024-03-01,3,440310001\n'
+      'uscc,name,park,area_m2,since,staff,street\n914403003MACK10XXT,甲,东园,12,2024-03-01,3,440310001\n914403003MACK10XXT,乙,东园,,2024-03-01,3,440310001\n'
     await picker.setInputFiles({ name: '停车场.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
     await page.getByText('停车场.csv').waitFor()
     await pressAt(page, '交付')
@@ -216,6 +207,21 @@ describe('providing data in a browser', () => {
       `/api/standards/bindings/${id}`,
     )
     assert.ok(items.some(({ element }) => element === 'address'))
+    // Both rows of the one key are listed, whatever they were rejected for.
+    await page.locator('.columns-after').getByText('查看质量').click({ timeout: 20_000 })
+    await page.waitForURL(/versions\/1$/)
+    await pressAt(page, /^准确性/)
+    await pressAt(page, page.locator('[data-indicator="0303"] a').last())
+    await page.waitForURL(/rule=key\.shared/)
+    await settled(page)
+    assert.deepEqual(await page.locator('tbody th').allTextContents(), ['1', '2'])
+    await assertAccessible(page)
+    await picture(page, 'provider-shared-keys-zh')
+    await page.goto(`/provider/resources/${id}/versions/1`)
+    await settled(page)
+    await page.locator('section[aria-labelledby="items"] a[href*="value.absent"]').first().click()
+    await settled(page)
+    assert.deepEqual(await page.locator('tbody th').allTextContents(), ['2'])
     await page.close()
   })
 
@@ -300,6 +306,16 @@ describe('providing data in a browser', () => {
     )
     await assertAccessible(page)
     await picture(page, 'provider-warned-zh')
+    await page.goto(`/provider/resources/${id}/versions/1`)
+    await settled(page)
+    await page.locator('[data-indicator]').first().waitFor({ state: 'attached' })
+    for (const dimension of await page.locator('details.dimension > summary').all()) await dimension.click()
+    // Each figure leads to its rows or says why it has none.
+    const cells = await page.locator('[data-indicator] td:last-child').allTextContents()
+    assert.equal(cells.length, 20)
+    assert.ok(cells.every((text) => text.trim() !== ''))
+    await assertAccessible(page)
+    await picture(page, 'provider-indicators-zh')
     await page.goto(`/provider/resources/${id}/versions/1`)
     await settled(page)
     await pressAt(page, /^时效性/)

@@ -44,8 +44,6 @@ interface Props<Row> {
   readonly exportName?: string
   /** files the server makes, offered beside our own exports */
   readonly files?: readonly { href: string; label: string }[]
-  /** re-read this often while something is going on */
-  readonly refetchMs?: number | false
 }
 
 const sizes = [20, 50, 100, 200]
@@ -60,7 +58,6 @@ export function ServerTable<Row>(props: Props<Row>) {
     queryKey: [...queryKey, { after, size }],
     queryFn: () => load({ limit: size, ...(after !== undefined && { cursor: after }) }),
     placeholderData: keepPreviousData,
-    refetchInterval: props.refetchMs ?? false,
   })
   const [active, setActive] = useState(0)
   const body = useRef<HTMLTableSectionElement>(null)

@@ -8,6 +8,8 @@ import { ProblemNotice, useProblemForm } from './ProblemNotice.tsx'
 interface ConfirmProps {
   /** what the button says, and the dialogue's title */
   label: string
+  /** the same in full, where many such buttons stand side by side: the dialogue's title and the button's spoken name */
+  title?: string
   children?: ReactNode
   /** the act asks for a reason of at least two characters */
   reason?: boolean
@@ -20,6 +22,7 @@ interface ConfirmProps {
 /** A button that asks before it acts, with a reason where the law wants one; a refusal stays in the dialogue. */
 export function Confirm({
   label,
+  title = label,
   children,
   reason = false,
   danger = false,
@@ -46,12 +49,13 @@ export function Confirm({
         type={primary ? 'primary' : 'default'}
         danger={danger}
         disabled={disabled}
+        aria-label={title === label ? undefined : title}
         onClick={() => setOpen(true)}
       >
         {label}
       </Button>
       <Dialogue
-        title={label}
+        title={title}
         open={open}
         onClose={() => setOpen(false)}
         actions={

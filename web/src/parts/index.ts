@@ -15,6 +15,8 @@ export { Icon, type IconName } from './icons.tsx'
 export { KeyHelp, useKeys } from './keys.tsx'
 export { LongText } from './LongText.tsx'
 export { Citation, GatePanel, Law } from './law.tsx'
+export { ElementName, PersonText, useOrgName } from './names.tsx'
+export { type AgreedTerms, readOdrl } from './odrl.ts'
 export { ProblemNotice, useProblemForm } from './ProblemNotice.tsx'
 export { placeOf, screenOf } from './place-of.ts'
 export { SearchForm } from './SearchForm.tsx'
@@ -24,7 +26,7 @@ export { count, flag, oneOf, type Place, place, searchOf, words } from './search
 export { showControls } from './show-controls.ts'
 export { chosenOf, endedOf, keptOf, stateFilter } from './state-filter.ts'
 export { PlainTable, Scrolled } from './tables.tsx'
-export { useRuleText, useTerms } from './terms.ts'
+export { useRuleText, useTerms, useTypeText } from './terms.ts'
 export {
   CountText,
   DataText,

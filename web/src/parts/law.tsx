@@ -44,22 +44,28 @@ export function Citation({ rule, article }: { rule: string; article: string }) {
   )
 }
 
+function itsPointer(pointer: string): string {
+  return pointer
+}
+
 type Gate = Reply<'/api/catalog/resources/{id}/gate', 'get'>
 
 /**
  * What the law says of an entry: each fault with its article. `act` is what the gate stands before; with `onField`
- * a fault leads to its field; `isStale` says that what is on the screen has not been judged yet.
+ * a fault leads to its field, else it is told by `nameOf`; `isStale` says that what is on the screen has not been judged yet.
  */
 export function GatePanel({
   gate: { passes, faults },
   act,
   isStale = false,
   onField,
+  nameOf = itsPointer,
 }: {
   gate: Gate
   act: 'submit' | 'publish'
   isStale?: boolean
   onField?: (pointer: string) => void
+  nameOf?: (pointer: string) => string
 }) {
   const { t } = useTranslation('parts')
   const count = faults.filter(({ severity }) => severity === 'refusal').length
@@ -84,7 +90,7 @@ export function GatePanel({
                 </button>
               ) : (
                 <>
-                  <Localised text={fault} /> <code className="soft">{fault.field}</code>
+                  <Localised text={fault} /> <span className="soft">{nameOf(fault.field)}</span>
                 </>
               )}{' '}
               <Citation rule={fault.rule} article={fault.article} />

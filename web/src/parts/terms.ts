@@ -21,6 +21,15 @@ export function useTerms(): Term {
   )
 }
 
+/** The type of an item in words, with the digits a decimal has: `decimal(18,2)`. */
+export function useTypeText(): (type: string) => string {
+  const term = useTerms()
+  return (type) => {
+    const [, name = type, digits = ''] = /^([a-z]+)(\(.*\))?$/.exec(type) ?? []
+    return `${term('type', name)} ${digits}`.trim()
+  }
+}
+
 type Filter = components['schemas']['Filter']
 type Leaf = Extract<Filter, { field: string }>
 

@@ -19,7 +19,7 @@ export const texts: Same<typeof source> = {
     order: 'Order',
     newest: 'newest first',
     oldest: 'oldest first',
-    noParty: 'the system',
+    noParty: 'none',
   },
   group: {
     parties: 'organisations and people',
@@ -35,7 +35,13 @@ export const texts: Same<typeof source> = {
     cases: 'matters',
     ledger: 'the ledger itself',
   },
-  actorKind: { person: 'person', client: 'system of a department', system: 'the system', token: 'token' },
+  actorKind: {
+    person: 'person',
+    client: 'system of a department',
+    system: 'the system',
+    token: 'token',
+    public: 'not signed in (public)',
+  },
   entry: {
     title: 'Ledger entry',
     place: 'entry {{index}}',
@@ -94,7 +100,7 @@ export const texts: Same<typeof source> = {
     since: 'signs from entry {{count}}',
     state: {
       trusted: 'Agrees: one of the keys the server shows is yours; checks use only that one.',
-      none: 'Nothing pasted; checks will end at “not decided”.',
+      none: 'Nothing pasted; checks will end at "not decided".',
       other:
         'Does not agree: yours is none of the keys the server shows. Investigate at once and do not believe this ledger.',
       malformed:

@@ -16,7 +16,7 @@ export const texts = {
     order: '次序',
     newest: '新的在前',
     oldest: '旧的在前',
-    noParty: '系统',
+    noParty: '无',
   },
   group: {
     parties: '组织与人员',
@@ -32,7 +32,13 @@ export const texts = {
     cases: '事项',
     ledger: '台账自身',
   },
-  actorKind: { person: '人员', client: '业务系统', system: '系统', token: '令牌' },
+  actorKind: {
+    person: '人员',
+    client: '业务系统',
+    system: '系统',
+    token: '令牌',
+    public: '未登录者（公众）',
+  },
   entry: {
     title: '台账条目',
     place: '第 {{index}} 条',

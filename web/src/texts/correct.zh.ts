@@ -6,7 +6,7 @@ export const texts = {
   resource: '资源',
   cell: '哪一条哪一项',
   key: '主键',
-  field: '数据项',
+  field: '信息项',
   seen: '看到的值',
   proposed: '建议的值',
   reason: '理由',

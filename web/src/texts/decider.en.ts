@@ -229,6 +229,7 @@ export const texts: Same<typeof source> = {
     items: 'Items',
     history: 'Revisions',
     revision: 'Revision',
+    nth: 'Revision {{n}}',
     by: 'By',
     returnedFor: 'Returned because',
     noTerm: 'For a first review the law states no number of days.',

@@ -55,6 +55,7 @@ export const texts: Same<typeof source> = {
     state: 'State',
     rows: 'Rows',
     score: 'Quality score',
+    nth: 'Version {{n}}',
     noScore: 'not scored',
     at: 'At',
     noVersions: 'No data yet.',
@@ -148,7 +149,7 @@ export const texts: Same<typeof source> = {
     since: 'since',
     endedAt: 'ended',
     clock: 'Statutory term',
-    todo: 'Yours to do',
+    todo: 'Your next step',
     nothing: 'nothing',
     you: {
       drafted: 'waits for the head of your office',
@@ -307,13 +308,13 @@ export const texts: Same<typeof source> = {
       'Driver and executors must be able to read the profile at this place; VERSION is that of the connector which fits your Spark.',
     excel: 'Excel',
     excelSteps: {
-      one: 'Download “All as CSV (for Excel)” from “Files” or “Rows”.',
+      one: 'Download "All as CSV (for Excel)" from "Files" or "Rows".',
       two: 'Excel: Data → From Text/CSV, choose the file.',
       three: 'File origin 65001: Unicode (UTF-8), delimiter comma.',
       four: 'Choose Transform Data and set columns of codes and numbers of documents to Text, so that no leading 0 or last digit is lost; then load.',
     },
     excelNote:
-      'A file “for Excel” begins with a byte order mark, so that no character is garbled; the parameter bom=true does the same in the addresses of the API and of batches. The SHA-256 is that of the file without the mark. Text that begins with =, +, - or @ carries an apostrophe, so that it is not run as a formula.',
+      'A file "for Excel" begins with a byte order mark, so that no character is garbled; the parameter bom=true does the same in the addresses of the API and of batches. The SHA-256 is that of the file without the mark. Text that begins with =, +, - or @ carries an apostrophe, so that it is not run as a formula.',
     needsDelta: 'The agreement has no Delta Sharing mode; this way does not apply.',
     needsApi: 'The agreement has no API mode; this way does not apply.',
   },

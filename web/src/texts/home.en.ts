@@ -28,6 +28,9 @@ export const texts: Same<typeof source> = {
     title: 'Refused last',
     note: 'Who asked for what and was not allowed',
     none: 'Nothing was refused.',
+    public: 'not signed in (public)',
+    times_one: '{{count}} time lately',
+    times_other: '{{count}} times lately',
   },
   jobs: {
     title: 'Jobs',

@@ -25,6 +25,9 @@ export const texts = {
     title: '最近被拒绝的操作',
     note: '谁对什么提出而未获准',
     none: '没有被拒绝的操作。',
+    public: '未登录者（公众）',
+    times_one: '近来 {{count}} 次',
+    times_other: '近来 {{count}} 次',
   },
   jobs: {
     title: '后台任务',

@@ -30,6 +30,7 @@ export function ActorText({ actor }: { actor: string }) {
   const id = actor.slice(cut + 1)
   // Whoever comes with an agreement's own token acts as a client of that id.
   const kind = id.startsWith('tok_') ? 'token' : actor.slice(0, cut)
+  if (kind === 'public' || actor === 'public') return <>{t('actorKind.public')}</>
   const known = kind === 'person' || kind === 'client' || kind === 'system' || kind === 'token'
   return (
     <>

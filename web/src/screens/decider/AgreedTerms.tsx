@@ -1,15 +1,24 @@
 import { useTranslation } from 'react-i18next'
 import type { Resource } from '../../api/types.ts'
-import { Facts, FullDay, Localised, showControls, useTerms } from '../../parts/index.ts'
+import {
+  type AgreedTerms as Agreed,
+  Facts,
+  FullDay,
+  Localised,
+  showControls,
+  useTerms,
+} from '../../parts/index.ts'
 import { isMask } from './acts.ts'
-import type { AgreedTerms as Agreed } from './odrl.ts'
 import { RowRule } from './RowRule.tsx'
 
-/** Items with their masks, rows, modes and the last day, as agreed or offered. */
-export function AgreedTerms({ terms, items }: { terms: Agreed; items: Resource['items'] }) {
+type Terms = Pick<Agreed, 'fields' | 'rows' | 'modes' | 'until'>
+
+/** Items with their masks, rows, modes and the last day, as agreed or offered; nothing for a text without them. */
+export function AgreedTerms({ terms, items }: { terms: Terms; items: Resource['items'] }) {
   const { t } = useTranslation('decider')
   const term = useTerms()
   const titles = new Map(items.map(({ name, title }) => [name, title]))
+  if (terms.until === undefined || terms.fields.length === 0) return null
   return (
     <>
       <table className="small-table keep-together">

@@ -14,13 +14,13 @@ import {
   Law,
   Localised,
   OrgName,
+  readOdrl,
   showControls,
 } from '../../parts/index.ts'
 import { useMay, useMe } from '../../shell/me.ts'
 import { PageHead } from '../../shell/PageHead.tsx'
 import { AgreedTerms } from './AgreedTerms.tsx'
 import { AgreementAct } from './AgreementAct.tsx'
-import { readOdrl } from './odrl.ts'
 import { publishedQuery } from './queries.ts'
 import './decider.css'
 
@@ -44,7 +44,7 @@ export function AgreementPage() {
         </p>
         <AgreementFacts agreement={agreement} />
         <h2>{t('agreements.fields')}</h2>
-        {terms && resource.data && <AgreedTerms terms={terms} items={resource.data.items} />}
+        {resource.data && <AgreedTerms terms={terms} items={resource.data.items} />}
         <section className="keep-together">
           <h2>{t('letter.law')}</h2>
           <Law ids={['share.deliver', 'share.onward.consent', 'share.dispose', 'share.suspend']} />
@@ -64,7 +64,7 @@ export function AgreementPage() {
 function AgreementFacts({ agreement }: { agreement: Agreement }) {
   const { t } = useTranslation('decider')
   const { data: resource } = useQuery(publishedQuery(agreement.resource))
-  const purpose = readOdrl(agreement.odrl)?.purpose
+  const purpose = readOdrl(agreement.odrl).purpose
   return (
     <Facts
       layout="rows"

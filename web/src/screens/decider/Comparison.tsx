@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
+  ElementName,
   InstantText,
   Localised,
   PlainTable,
@@ -9,6 +10,7 @@ import {
   StateMark,
   showControls,
   useTerms,
+  useTypeText,
 } from '../../parts/index.ts'
 import {
   type Comparison as Compared,
@@ -173,13 +175,13 @@ function ItemText({ item, parts }: { item: Item; parts: readonly ItemPart[] }) {
   const { t } = useTranslation('decider')
   const term = useTerms()
   const answer = (it: boolean | undefined) => t(it ? 'entry.yes' : 'entry.no')
-  const [, type, digits = ''] = /^([a-z]+)(\(.*\))?$/.exec(item.type) ?? ['', item.type]
+  const type = useTypeText()
   const said: Record<ItemPart, readonly [string, ReactNode]> = {
     title: [t('entry.title'), <bdi key="">{[item.title.zh, item.title.en].filter(Boolean).join(' · ')}</bdi>],
-    type: [t('entry.type'), `${term('type', type ?? item.type)} ${digits}`.trim()],
+    type: [t('entry.type'), type(item.type)],
     element: [
       t('line.element'),
-      item.element === null ? t('entry.absent') : <code key="">{item.element}</code>,
+      item.element === null ? t('entry.absent') : <ElementName key="" id={item.element} />,
     ],
     grade: [t('line.grade'), term('grade', `general-${item.grade}`)],
     key: [t('entry.key'), answer(item.key)],

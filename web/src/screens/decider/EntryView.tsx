@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Resource } from '../../api/types.ts'
-import { Facts, Icon, Localised, Scrolled, useTerms } from '../../parts/index.ts'
+import { ElementName, Facts, Icon, Localised, Scrolled, useTerms, useTypeText } from '../../parts/index.ts'
 import { type EntryField, entryFields } from './entry-names.ts'
 import { useEntryWriter } from './entry-writer.tsx'
 
@@ -44,6 +44,7 @@ export function EntryView({ resource, changed }: { resource: Resource; changed: 
 function Items({ items }: { items: Resource['items'] }) {
   const { t } = useTranslation('decider')
   const term = useTerms()
+  const type = useTypeText()
   return (
     <Scrolled label={t('reviews.items')}>
       <table className="decide-dense">
@@ -64,10 +65,8 @@ function Items({ items }: { items: Resource['items'] }) {
                 <Localised text={item.title} /> <code className="soft">{item.name}</code>
                 {item.key && <span className="soft"> · {t('entry.key')}</span>}
               </th>
-              <td>
-                <code>{item.type}</code>
-              </td>
-              <td>{item.element === null ? '—' : <code>{item.element}</code>}</td>
+              <td>{type(item.type)}</td>
+              <td>{item.element === null ? '—' : <ElementName id={item.element} />}</td>
               <td>{term('grade', `general-${item.grade}`)}</td>
               <td>{t(item.nullable ? 'entry.yes' : 'entry.no')}</td>
             </tr>

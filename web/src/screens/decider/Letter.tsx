@@ -12,13 +12,13 @@ import {
   Localised,
   OrgName,
   ProblemNotice,
+  readOdrl,
   StatutoryClock,
   showControls,
 } from '../../parts/index.ts'
 import { PageHead } from '../../shell/PageHead.tsx'
 import { AgreedTerms } from './AgreedTerms.tsx'
 import { type Act, acts, lawOf } from './acts.ts'
-import { readOdrl } from './odrl.ts'
 import { lineQuery, publishedQuery } from './queries.ts'
 import { RequestFacts } from './RequestCard.tsx'
 import './decider.css'

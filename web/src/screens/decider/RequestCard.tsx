@@ -7,6 +7,7 @@ import {
   FullDay,
   FullInstant,
   Localised,
+  PersonText,
   StatutoryClock,
   useCaseWords,
   useLanguage,
@@ -85,7 +86,7 @@ export function RequestFacts({
         ...(submission.filedAt
           ? [[t('line.filedAt'), <FullInstant key="" at={submission.filedAt} />] as const]
           : []),
-        [t('line.approvedBy'), <DataText key="" value={submission.approvedBy} />],
+        [t('line.approvedBy'), <PersonText key="" id={submission.approvedBy} />],
       ]}
     />
   )

@@ -18,6 +18,7 @@ import { useMe } from '../../shell/me.ts'
 import { PageHead } from '../../shell/PageHead.tsx'
 import { Comparison } from './Comparison.tsx'
 import { EntryView } from './EntryView.tsx'
+import { entryName } from './entry-names.ts'
 import { Revisions } from './Revisions.tsx'
 import './decider.css'
 
@@ -36,6 +37,10 @@ export function ReviewPage() {
   const me = useMe()
   const isOwn = revision?.submittedBy === me.id
   const isOpen = item.endedAt === null
+  const nameOf = (pointer: string) => {
+    const known = entryName(pointer.split('/')[1] ?? '')
+    return known ? t(`entry.${known}`) : pointer
+  }
   return (
     <div className="page">
       <PageHead
@@ -58,7 +63,7 @@ export function ReviewPage() {
         {isOpen && isOwn && <p className="decide-fault">{t('reviews.ownWork')}</p>}
       </div>
       <ProblemNotice error={resource.error ?? gate.error ?? history.error} />
-      {isOpen && gate.data && <GatePanel gate={gate.data} act="publish" />}
+      {isOpen && gate.data && <GatePanel gate={gate.data} act="publish" nameOf={nameOf} />}
       {revision && <Comparison resource={item.subject} n={revision.n} />}
       {resource.data && (
         <EntryView resource={resource.data} changed={isOpen && !isFirst ? (revision?.changed ?? []) : []} />

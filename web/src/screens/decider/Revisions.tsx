@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { ItemOf } from '../../api/types.ts'
-import { DataText, InstantText, PlainTable } from '../../parts/index.ts'
+import { DataText, InstantText, PersonText, PlainTable } from '../../parts/index.ts'
 import { entryName } from './entry-names.ts'
 
 type Revision = ItemOf<'/api/catalog/resources/{id}/history'>
@@ -29,9 +29,9 @@ export function Revisions({ history }: { history: readonly Revision[] }) {
       >
         {history.map((it) => (
           <tr key={it.n}>
-            <th scope="row">{it.n}</th>
+            <th scope="row">{t('reviews.nth', { n: it.n })}</th>
             <td>
-              <DataText value={it.submittedBy ?? it.madeBy} />
+              <PersonText id={it.submittedBy ?? it.madeBy} />
             </td>
             <td>{it.submittedAt ? <InstantText at={it.submittedAt} /> : '—'}</td>
             <td>{it.changed.map(name).join(' · ') || '—'}</td>

@@ -24,9 +24,10 @@ export function Scorecard() {
       <div className="card-head">
         <h2 id={name}>{t('territory.scorecard')}</h2>
         <span className="soft">
-          {found.data?.citations.map((cite) => (
+          {found.data?.citations.map((cite, at) => (
             <span key={cite.en}>
-              <Localised text={cite} />{' '}
+              {at > 0 && ' · '}
+              <Localised text={cite} />
             </span>
           ))}
         </span>

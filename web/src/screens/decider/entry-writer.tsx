@@ -1,7 +1,15 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Resource } from '../../api/types.ts'
-import { DataText, DayText, OrgName, showControls, useLanguage, useTerms } from '../../parts/index.ts'
+import {
+  DataText,
+  DayText,
+  Localised,
+  OrgName,
+  showControls,
+  useLanguage,
+  useTerms,
+} from '../../parts/index.ts'
 import type { EntryField } from './entry-names.ts'
 
 /** What a revision says, whether it is the one at work or a former one. */
@@ -61,7 +69,15 @@ export function useEntryWriter(): (entry: Said, field: EntryField) => ReactNode 
           </>
         )),
       ),
-    regionField: ({ regionField }) => text(regionField),
+    regionField: ({ regionField, items }) => {
+      const item = items.find(({ name }) => name === regionField)
+      if (!item) return text(regionField)
+      return (
+        <>
+          <Localised text={item.title} /> <code className="soft">{item.name}</code>
+        </>
+      )
+    },
     secrecyAssessedOn: ({ secrecyAssessedOn }) => day(secrecyAssessedOn),
     impactAssessedOn: ({ impactAssessedOn }) => day(impactAssessedOn),
     related: ({ related }) => list(related.map((id) => <DataText key={id} value={id} />)),

@@ -11,7 +11,6 @@ import type { ItemOf, Reply } from '../../api/types.ts'
 export type MyDataItem = ItemOf<'/api/share/my-data'>
 export type Correction = ItemOf<'/api/share/corrections'>
 export type Served = Reply<'/api/data/{agreement}', 'get'>
-export type ServedVersion = ItemOf<'/api/data/{agreement}/versions'>
 export type Batch = Reply<'/api/data/{agreement}/batches/{batch}', 'get'>
 export type CatalogueFilter = {
   readonly quality?: 'high' | 'middle' | 'low' | 'none' | undefined

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import type { LedgerEntry } from '../../api/types.ts'
 import { Icon } from '../../parts/icons.tsx'
-import { DataText, InstantText } from '../../parts/text.tsx'
+import { DataText, InstantText, OrgName } from '../../parts/text.tsx'
 import { Panel } from './Panel.tsx'
 import { denialsQuery, jobsQuery } from './queries.ts'
 
@@ -25,13 +26,20 @@ export function Denials() {
     >
       {data?.items.length === 0 && <p>{t('denials.none')}</p>}
       <ul className="rows">
-        {data?.items.map(({ id, actor, subject, at }) => (
+        {alike(data?.items ?? []).map(({ id, actor, party, subject, at, times }) => (
           <li key={id}>
             <span className="rows-main">
               <Link to="/audit/entries/$id" params={{ id }}>
-                <DataText value={actor} />
-              </Link>{' '}
+                {actor.startsWith('public') ? t('denials.public') : <DataText value={idOf(actor)} />}
+              </Link>
+              {party !== null && (
+                <>
+                  {' · '}
+                  <OrgName id={party} />
+                </>
+              )}{' '}
               → <code>{subject}</code>
+              {times > 1 && <span className="soft"> {t('denials.times', { count: times })}</span>}
             </span>
             <span className="soft">
               <InstantText at={at} />
@@ -41,6 +49,25 @@ export function Denials() {
       </ul>
     </Panel>
   )
+}
+
+const mostShown = 5
+
+/** Who asked for the same thing again and again stands once, with how often and when last. */
+function alike(entries: readonly LedgerEntry[]): (LedgerEntry & { times: number })[] {
+  const found = new Map<string, LedgerEntry & { times: number }>()
+  for (const entry of entries) {
+    const key = JSON.stringify([entry.actor, entry.subject])
+    const known = found.get(key)
+    if (known) known.times += 1
+    else found.set(key, { ...entry, times: 1 })
+  }
+  return [...found.values()].slice(0, mostShown)
+}
+
+/** `person:ps.hr.officer` without its kind. */
+function idOf(actor: string): string {
+  return actor.slice(actor.indexOf(':') + 1)
 }
 
 /** For the operator: jobs that failed, then how much waits. */

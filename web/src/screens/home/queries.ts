@@ -28,7 +28,7 @@ export const denialsQuery = queryOptions({
   queryFn: () =>
     told(
       api.GET('/api/ledger/entries', {
-        params: { query: { kind: 'policy.denied', order: 'newest', limit: 5 } },
+        params: { query: { kind: 'policy.denied', order: 'newest', limit: 20 } },
       }),
     ),
 })

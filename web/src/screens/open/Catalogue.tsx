@@ -7,7 +7,7 @@ import { Chinese, Found, InstantText, Localised, ViewLink, writeCount } from '..
 import { fill, useWords, wordOf } from '../../open/words.ts'
 import { Facets, facetNames } from './Facets.tsx'
 import { Freshness } from './Freshness.tsx'
-import type { OpenHit, OpenList } from './types.ts'
+import type { OpenHit, OpenList, OpenQuery } from './types.ts'
 
 /** What is open: search, facets and pages are the server's and stand in the address. */
 export function Catalogue() {
@@ -16,7 +16,7 @@ export function Catalogue() {
   useTitle(words.title)
   const asked = askedOf(query)
   const found = useRead(
-    () => openApi.GET('/api/open/resources', { params: { query: asked as never } }),
+    () => openApi.GET('/api/open/resources', { params: { query: asked } }),
     JSON.stringify(asked),
   )
   return (
@@ -29,12 +29,10 @@ export function Catalogue() {
   )
 }
 
-function askedOf(query: URLSearchParams): Record<string, string> {
+/** As it stands in the address, which anybody may have written: what is wrong in it the server refuses. */
+function askedOf(query: URLSearchParams): OpenQuery {
   const names = ['q', 'cursor', 'limit', ...facetNames]
-  return given(Object.fromEntries(names.map((name) => [name, query.get(name) ?? undefined]))) as Record<
-    string,
-    string
-  >
+  return given(Object.fromEntries(names.map((name) => [name, query.get(name) ?? undefined]))) as OpenQuery
 }
 
 function Search({ q }: { q: string }) {

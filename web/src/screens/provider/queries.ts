@@ -8,7 +8,6 @@ export type Source = Reply<'/api/collect/sources', 'get'>['items'][number]
 export type Binding = Reply<'/api/standards/bindings/{resource}', 'get'>['items'][number]
 export type Element = Reply<'/api/standards/elements', 'get'>['items'][number]
 export type Gate = Reply<'/api/catalog/resources/{id}/gate', 'get'>
-export type GateFault = Gate['faults'][number]
 export type Revision = Reply<'/api/catalog/resources/{id}/history', 'get'>['items'][number]
 export type Fault = Reply<'/api/quality/{resource}/{n}/faults', 'get'>['items'][number]
 export type Pack = Reply<'/api/rules/packs', 'get'>['items'][number]

@@ -12,6 +12,7 @@ import {
   SearchForm,
   ServerTable,
   StateMark,
+  useOrgName,
 } from '../../../parts/index.ts'
 import { useMay, useMe } from '../../../shell/me.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
@@ -72,16 +73,17 @@ function ClientList({ org, mayEnd }: { org: string; mayEnd: boolean }) {
   const { t } = useTranslation('admin')
   const search = route.useSearch()
   const navigate = route.useNavigate()
+  const title = t('clients.list', { org: useOrgName(org) })
   return (
     <section className="card">
-      <h2>{t('clients.list', { org })}</h2>
+      <h2>{title}</h2>
       <SearchForm
         values={{ org }}
         onSearch={(values) => navigate({ search: values.org ? { org: values.org } : {} })}
         fields={[{ name: 'org', kind: 'words', label: t('clients.show'), example: 'sz.market' }]}
       />
       <ServerTable<Client>
-        caption={t('clients.list', { org })}
+        caption={title}
         columns={useColumns(mayEnd)}
         queryKey={['parties', 'clients', org]}
         load={(page) => told(api.GET('/api/parties/clients', { params: { query: { org, ...page } } }))}

@@ -10,6 +10,7 @@ import {
   OrgName,
   SearchForm,
   ServerTable,
+  useCaseWords,
 } from '../../../parts/index.ts'
 import { useMay } from '../../../shell/me.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
@@ -63,7 +64,7 @@ function useColumns(canEnd: boolean): Column<Duty>[] {
       key: 'matter',
       title: t('duties.matter'),
       header: true,
-      render: ({ matter }) => <code>{matter}</code>,
+      render: ({ matter }) => <MatterText matter={matter} />,
       text: ({ matter }) => matter,
     },
     {
@@ -81,7 +82,7 @@ function useColumns(canEnd: boolean): Column<Duty>[] {
     {
       key: 'basis',
       title: t('duties.basis'),
-      render: ({ basis }) => <DataText value={basis} />,
+      render: ({ basis }) => <BasisText basis={basis} />,
       text: ({ basis }) => basis,
     },
     {
@@ -96,6 +97,27 @@ function useColumns(canEnd: boolean): Column<Duty>[] {
   return [...columns, { key: 'act', title: t('duties.act'), render: (duty) => <EndDuty duty={duty} /> }]
 }
 
+/** The matter in words, its id under them; a matter that no kind of case knows stands by its id. */
+function MatterText({ matter }: { matter: string }) {
+  const word = useCaseWords().kind(matter)
+  if (word === matter) return <code>{matter}</code>
+  return (
+    <>
+      {word}
+      <span className="under">
+        <code>{matter}</code>
+      </span>
+    </>
+  )
+}
+
+/** An article of the sharing regulation (Order 809) in words; any other basis as it was written. */
+function BasisText({ basis }: { basis: string }) {
+  const { t } = useTranslation('admin')
+  const article = /^CN-SC-809:art\.(\d+)$/.exec(basis)?.[1]
+  return article === undefined ? <DataText value={basis} /> : t('duties.article', { article })
+}
+
 function EndDuty({ duty: { id } }: { duty: Duty }) {
   const { t } = useTranslation('admin')
   const client = useQueryClient()
@@ -104,7 +126,7 @@ function EndDuty({ duty: { id } }: { duty: Duty }) {
     await client.invalidateQueries({ queryKey: ['duties'] })
   }
   return (
-    <Confirm label={t('duties.endOf', { id })} act={end}>
+    <Confirm label={t('duties.end')} title={t('duties.endOf', { id })} act={end}>
       <p>{t('duties.endNote')}</p>
     </Confirm>
   )

@@ -10,12 +10,14 @@ import {
   ResourceName,
   SearchForm,
   useLanguage,
+  useOrgName,
   writeDay,
 } from '../../../parts/index.ts'
 import { useMay } from '../../../shell/me.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
 import { families, type Steward, stewardsQuery } from '../queries.ts'
 import { FieldForm } from './FieldForm.tsx'
+import '../audit.css'
 
 const route = getRouteApi('/console/admin/stewards')
 
@@ -151,6 +153,7 @@ function OneSteward({
 }) {
   const { t } = useTranslation('admin')
   const language = useLanguage()
+  const name = useOrgName(org)
   const end = async () => {
     await told(api.DELETE('/api/parties/stewards/{id}', { params: { path: { id } } }))
     await onEnded()
@@ -164,7 +167,11 @@ function OneSteward({
         <code>{org}</code> · {t('stewards.since', { day: writeDay(since, language) })}
       </span>
       {canEnd && (
-        <Confirm label={t('stewards.endOf', { org, family: t(`family.${family}`) })} act={end}>
+        <Confirm
+          label={t('stewards.end')}
+          title={t('stewards.endOf', { org: name, family: t(`family.${family}`) })}
+          act={end}
+        >
           <p>{t('stewards.endNote')}</p>
         </Confirm>
       )}

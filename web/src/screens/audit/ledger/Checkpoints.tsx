@@ -20,10 +20,8 @@ export function Checkpoints() {
   return (
     <div className="page audit">
       <PageHead title={t('proofs.title')}>{t('proofs.note')}</PageHead>
-      <div className="audit-pair">
-        <KeyPanel />
-        <Newest />
-      </div>
+      <KeyPanel />
+      <Newest />
       <Kept />
       <Growth />
       <BundleSection />

@@ -103,6 +103,7 @@ function useColumns(): Column<LedgerEntry>[] {
       key: 'kind',
       title: t('ledger.kind'),
       header: true,
+      width: '15em',
       render: ({ id, kind }) => (
         <Link to="/audit/entries/$id" params={{ id }}>
           <KindText kind={kind} />
@@ -119,6 +120,7 @@ function useColumns(): Column<LedgerEntry>[] {
     {
       key: 'actor',
       title: t('ledger.actor'),
+      width: '10em',
       render: ({ actor }) => <ActorText actor={actor} />,
       text: ({ actor }) => actor,
     },

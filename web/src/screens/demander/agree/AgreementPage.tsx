@@ -5,6 +5,7 @@ import { api, told } from '../../../api/client.ts'
 import { agreementQuery } from '../../../api/queries.ts'
 import type { Agreement } from '../../../api/types.ts'
 import {
+  type AgreedTerms,
   AgreementState,
   Confirm,
   CopyButton,
@@ -16,6 +17,7 @@ import {
   OrgName,
   PlainTable,
   ResourceName,
+  readOdrl,
   showControls,
   useItemTitles,
   useRuleText,
@@ -23,7 +25,6 @@ import {
 import { useMay, useMe } from '../../../shell/me.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
 import { MaskText, Modes } from '../shared/parts.tsx'
-import { readTerms, type Terms } from './odrl.ts'
 
 const route = getRouteApi('/console/demand/agreements/$id')
 
@@ -32,7 +33,7 @@ export function AgreementPage() {
   const { t } = useTranslation('demander')
   const { id } = route.useParams()
   const { data: agreement } = useSuspenseQuery(agreementQuery(id))
-  const terms = readTerms(agreement.odrl)
+  const terms = readOdrl(agreement.odrl)
   return (
     <div className="page">
       <PageHead
@@ -84,7 +85,7 @@ function PageActs({ agreement: { id, state, applicant } }: { agreement: Agreemen
   )
 }
 
-function TermsCard({ agreement, terms }: { agreement: Agreement; terms: Terms }) {
+function TermsCard({ agreement, terms }: { agreement: Agreement; terms: AgreedTerms }) {
   const { t } = useTranslation('demander')
   const titleOf = useItemTitles(agreement.resource)
   const writeRule = useRuleText()
@@ -149,7 +150,7 @@ function LineFact({ line }: { line: string }) {
   )
 }
 
-function Items({ agreement, terms }: { agreement: Agreement; terms: Terms }) {
+function Items({ agreement, terms }: { agreement: Agreement; terms: AgreedTerms }) {
   const { t } = useTranslation('demander')
   const titleOf = useItemTitles(agreement.resource)
   const heads = [t('agreements.items'), t('agreements.field'), t('agreements.mask')]
@@ -157,10 +158,10 @@ function Items({ agreement, terms }: { agreement: Agreement; terms: Terms }) {
     <section className="card" aria-label={t('agreements.items')}>
       <div className="card-head">
         <h2>{t('agreements.items')}</h2>
-        <span className="soft">{terms.items.length}</span>
+        <span className="soft">{terms.fields.length}</span>
       </div>
       <PlainTable caption={t('agreements.items')} heads={heads}>
-        {terms.items.map(({ name, mask }) => (
+        {terms.fields.map(({ name, mask }) => (
           <tr key={name}>
             <th scope="row">
               <bdi>{showControls(titleOf(name))}</bdi>
@@ -178,7 +179,7 @@ function Items({ agreement, terms }: { agreement: Agreement; terms: Terms }) {
   )
 }
 
-function Duties({ terms }: { terms: Terms }) {
+function Duties({ terms }: { terms: AgreedTerms }) {
   const { t } = useTranslation('demander')
   if (terms.duties.length === 0) return null
   return (

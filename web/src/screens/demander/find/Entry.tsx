@@ -7,6 +7,7 @@ import {
   CountText,
   DataText,
   DayText,
+  ElementName,
   Fact,
   Facts,
   InstantText,
@@ -15,6 +16,7 @@ import {
   PlainTable,
   ProblemNotice,
   useTerms,
+  useTypeText,
 } from '../../../parts/index.ts'
 import { useMay } from '../../../shell/me.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
@@ -126,6 +128,7 @@ function Sharing({ resource: { attribute, conditions, basis } }: { resource: Res
 function Items({ resource: { items } }: { resource: Resource }) {
   const { t } = useTranslation('demander')
   const term = useTerms()
+  const typeText = useTypeText()
   const heads = ['itemName', 'itemField', 'itemType', 'element', 'itemGrade'] as const
   return (
     <section className="card" aria-label={t('entry.items')}>
@@ -142,13 +145,13 @@ function Items({ resource: { items } }: { resource: Resource }) {
             <td>
               <code>{name}</code>
             </td>
+            <td>{typeText(type)}</td>
             <td>
-              {type.startsWith('decimal')
-                ? `${term('type', 'decimal')} ${type.slice(7)}`
-                : term('type', type)}
-            </td>
-            <td>
-              {element ? <code>{element}</code> : <span className="absent">{t('entry.noElement')}</span>}
+              {element ? (
+                <ElementName id={element} />
+              ) : (
+                <span className="absent">{t('entry.noElement')}</span>
+              )}
             </td>
             <td>{term('grade', `general-${grade}`)}</td>
           </tr>
@@ -172,16 +175,21 @@ function Versions({ id }: { id: string }) {
       <ProblemNotice error={found.error} />
       {found.data?.items.length === 0 && <p>{t('entry.noVersions')}</p>}
       {(found.data?.items.length ?? 0) > 0 && (
-        <PlainTable caption={t('entry.versions')} heads={heads.map((head) => t(`entry.${head}`))}>
+        <PlainTable
+          caption={t('entry.versions')}
+          heads={heads.map((head) =>
+            head === 'rows' || head === 'score' ? { end: t(`entry.${head}`) } : t(`entry.${head}`),
+          )}
+        >
           {found.data?.items.map(({ n, state, accepted, landed, score, at }) => (
             <tr key={n}>
-              <th scope="row">{n}</th>
+              <th scope="row">{t('entry.nth', { n })}</th>
               <td>{term('versionState', state)}</td>
-              <td>
+              <td className="end">
                 <CountText count={accepted ?? landed} />
               </td>
-              <td>
-                {score === null ? <span className="soft">{t('entry.noScore')}</span> : score.toFixed(1)}
+              <td className="end">
+                {score === null ? <span className="soft">{t('entry.noScore')}</span> : score.toFixed(2)}
               </td>
               <td>
                 <InstantText at={at} />

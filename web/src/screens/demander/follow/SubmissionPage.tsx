@@ -11,10 +11,10 @@ import {
   Facts,
   InstantText,
   OrgName,
+  PersonText,
   PlainTable,
   ResourceName,
   StatutoryClock,
-  showControls,
   useCaseWords,
 } from '../../../parts/index.ts'
 import { useMay, useMe } from '../../../shell/me.ts'
@@ -87,12 +87,12 @@ function Contents({ submission }: { submission: Submission }) {
           <DayText day={period.from} /> – <DayText day={period.until} />
         </Fact>
         <Fact name={t('submissions.draftedBy')}>
-          <bdi>{showControls(draftedBy)}</bdi> · <InstantText at={draftedAt} />
+          <PersonText id={draftedBy} /> · <InstantText at={draftedAt} />
         </Fact>
         <Fact name={t('submission.approved')}>
           {approvedBy && filedAt ? (
             <>
-              <bdi>{showControls(approvedBy)}</bdi> · <InstantText at={filedAt} />
+              <PersonText id={approvedBy} /> · <InstantText at={filedAt} />
             </>
           ) : (
             t('submission.filedNote', { count: submission.lines.length })

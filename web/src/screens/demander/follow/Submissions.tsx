@@ -10,9 +10,9 @@ import {
   DataText,
   DayText,
   InstantText,
+  PersonText,
   ProblemNotice,
   ServerTable,
-  showControls,
 } from '../../../parts/index.ts'
 import { useMay } from '../../../shell/me.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
@@ -86,7 +86,7 @@ function Waiting() {
               </Link>
             </span>
             <span className="soft">
-              <bdi>{showControls(draftedBy)}</bdi> · <InstantText at={draftedAt} />
+              <PersonText id={draftedBy} /> · <InstantText at={draftedAt} />
             </span>
             <Approve id={id} />
           </li>
@@ -155,7 +155,7 @@ function useColumns(): Column<SubmissionRow>[] {
         <>
           <InstantText at={draftedAt} />
           <span className="under">
-            <bdi>{showControls(draftedBy)}</bdi>
+            <PersonText id={draftedBy} />
           </span>
         </>
       ),

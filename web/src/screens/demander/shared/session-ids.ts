@@ -20,7 +20,7 @@ function idsOf(name: string): readonly string[] {
 }
 
 /** Ids out of what storage holds; anything else counts as none. */
-export function readIds(text: string | null): readonly string[] {
+function readIds(text: string | null): readonly string[] {
   try {
     const found: unknown = JSON.parse(text ?? '[]')
     return Array.isArray(found) ? found.filter((it) => /^[a-z]{3}_[0-9a-z]+$/.test(String(it))) : none

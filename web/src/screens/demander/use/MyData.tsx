@@ -11,6 +11,7 @@ import {
   OrgName,
   ServerTable,
   useLanguage,
+  writeDay,
 } from '../../../parts/index.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
 import type { MyDataItem } from '../queries.ts'
@@ -81,7 +82,7 @@ function useColumns(): Column<MyDataItem>[] {
       render: ({ served }) =>
         served ? (
           <>
-            {served.version}
+            {t('entry.nth', { n: served.version })}
             <span className="under">
               <InstantText at={served.committedAt} />
             </span>
@@ -114,11 +115,9 @@ function useColumns(): Column<MyDataItem>[] {
 
 function Freshness({ freshness }: { freshness: MyDataItem['freshness'] }) {
   const { t } = useTranslation('demander')
+  const language = useLanguage()
   if (!freshness) return <span className="soft">{t('data.noCycle')}</span>
   const { dueOn, late } = freshness
-  return late ? (
-    <Badge tone="late">{t('data.overdue', { day: dueOn })}</Badge>
-  ) : (
-    t('data.dueOn', { day: dueOn })
-  )
+  const day = writeDay(dueOn, language)
+  return late ? <Badge tone="late">{t('data.overdue', { day })}</Badge> : t('data.dueOn', { day })
 }

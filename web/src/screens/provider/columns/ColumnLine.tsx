@@ -1,7 +1,16 @@
 import { Button } from 'antd'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { CountText, DataText, InstantText, Localised, StateMark, useLanguage } from '../../../parts/index.ts'
+import {
+  CountText,
+  DataText,
+  InstantText,
+  Localised,
+  PersonText,
+  StateMark,
+  useLanguage,
+  useTypeText,
+} from '../../../parts/index.ts'
 import { shareText } from '../facts.tsx'
 import type { Element } from '../queries.ts'
 import { ElementCard } from './ElementCard.tsx'
@@ -24,14 +33,19 @@ interface Props {
 export const ColumnLine = memo(function ColumnLine(props: Props) {
   const { row, elements, samples, isComing, element, onChoose, onConfirm, isPending, isSending } = props
   const { t } = useTranslation('provider')
+  const typeText = useTypeText()
   const chosen = elements.find(({ id }) => id === element)
   return (
     <tr>
       <th scope="row">
-        <DataText value={row.column} />
+        {row.item?.name === row.column ? (
+          <Localised text={row.item.title} />
+        ) : (
+          <DataText value={row.column} />
+        )}
         {row.item && (
           <span className="under">
-            <code>{row.item.name}</code> · <code>{row.item.type}</code>
+            <code>{row.item.name}</code> · {typeText(row.item.type)}
           </span>
         )}
         {!row.item && <span className="under">{t('plan.unknown')}</span>}
@@ -132,7 +146,7 @@ function Decision({ row: { binding }, isPending }: Pick<Props, 'row' | 'isPendin
   if (binding?.state !== 'confirmed') return null
   return (
     <span className="under">
-      <StateMark as="done">{t('columns.confirmed')}</StateMark> {binding.decidedBy}
+      <StateMark as="done">{t('columns.confirmed')}</StateMark> <PersonText id={binding.decidedBy} />
       {binding.decidedAt && (
         <>
           {' · '}

@@ -111,8 +111,8 @@ function ReadProgress({ delivery }: { delivery: Delivery }) {
             / <SizeText bytes={sizeBytes} />
           </>
         )}{' '}
-        · <CountText count={records} /> {t('version.rows')} · <CountText count={rejected} />{' '}
-        {t('delivery.torn')}
+        · <CountText count={records} /> {t('version.rows', { count: records })} ·{' '}
+        <CountText count={rejected} /> {t('delivery.torn')}
       </span>
     </div>
   )
@@ -201,7 +201,7 @@ function DeliveryFacts({ delivery }: { delivery: Delivery }) {
         [t('version.origin'), `${t(`origin.${origin}`)} · ${format.toUpperCase()}`],
         sizeBytes !== null && [t('delivery.size'), <SizeText key="size" bytes={sizeBytes} />],
         [t('delivery.records'), <CountText key="records" count={records} />],
-        [t('delivery.torn'), <CountText key="torn" count={rejected} />],
+        [t('quality.unread'), <CountText key="torn" count={rejected} />],
         [t('delivery.begunAt'), <InstantText key="begun" at={begunAt} seconds />],
         receivedAt !== null && [
           t('delivery.receivedAt'),

@@ -5,11 +5,13 @@ import { FaultTexts, FieldGroup, useFaultsAt } from './Field.tsx'
 
 interface Props {
   readonly basis: readonly Basis[]
+  /** only looked at: nothing is added or removed */
+  readonly isLocked: boolean
   onChange(basis: Basis[]): void
 }
 
 /** The norms the department acts by, each with its rank and article. */
-export function BasisRows({ basis, onChange }: Props) {
+export function BasisRows({ basis, isLocked, onChange }: Props) {
   const { t } = useTranslation('provider')
   const set = (at: number, change: Partial<Basis>) =>
     onChange(basis.map((it, i) => (i === at ? { ...it, ...change } : it)))
@@ -23,14 +25,16 @@ export function BasisRows({ basis, onChange }: Props) {
               basis={it}
               at={at}
               onChange={(change) => set(at, change)}
-              onRemove={() => onChange(basis.filter((_, i) => i !== at))}
+              onRemove={isLocked ? undefined : () => onChange(basis.filter((_, i) => i !== at))}
             />
           </li>
         ))}
       </ol>
-      <button type="button" className="plain-button" onClick={() => onChange([...basis, blankBasis])}>
-        {t('entry.addBasis')}
-      </button>
+      {!isLocked && (
+        <button type="button" className="plain-button" onClick={() => onChange([...basis, blankBasis])}>
+          {t('entry.addBasis')}
+        </button>
+      )}
     </FieldGroup>
   )
 }
@@ -44,7 +48,7 @@ function BasisRow({
   basis: Basis
   at: number
   onChange(change: Partial<Basis>): void
-  onRemove(): void
+  onRemove: (() => void) | undefined
 }) {
   const { t } = useTranslation('provider')
   const term = useTerms()
@@ -84,9 +88,16 @@ function BasisRow({
           maxLength={200}
           onChange={({ target }) => onChange({ article: target.value })}
         />
-        <button type="button" className="plain-button" onClick={onRemove} aria-label={`${t('remove')} ${n}`}>
-          {t('remove')}
-        </button>
+        {onRemove && (
+          <button
+            type="button"
+            className="plain-button"
+            onClick={onRemove}
+            aria-label={`${t('remove')} ${n}`}
+          >
+            {t('remove')}
+          </button>
+        )}
       </div>
       <FaultTexts faults={faults} />
     </>

@@ -153,7 +153,7 @@ function Sharing({ draft, onChange }: FormProps) {
   )
 }
 
-function Grounds({ draft, onChange }: FormProps) {
+function Grounds({ draft, disabled, onChange }: FormProps) {
   const { t } = useTranslation('provider')
   const term = useTerms()
   return (
@@ -190,7 +190,7 @@ function Grounds({ draft, onChange }: FormProps) {
           onChange={(impactAssessedOn) => onChange({ impactAssessedOn })}
         />
       </div>
-      <BasisRows basis={draft.basis} onChange={(basis) => onChange({ basis })} />
+      <BasisRows basis={draft.basis} isLocked={disabled} onChange={(basis) => onChange({ basis })} />
     </section>
   )
 }
@@ -233,7 +233,7 @@ function Opening({ draft, resource, onChange }: FormProps) {
   )
 }
 
-function Items({ draft, onChange }: FormProps) {
+function Items({ draft, disabled, onChange }: FormProps) {
   const { t } = useTranslation('provider')
   return (
     <section className="card" aria-labelledby="entry-items">
@@ -241,7 +241,7 @@ function Items({ draft, onChange }: FormProps) {
         <h2 id="entry-items">{t('entry.items', { count: draft.items.length })}</h2>
         <span className="soft">{t('entry.element', { n: '08' })}</span>
       </div>
-      <ItemsTable items={draft.items} onChange={(items) => onChange({ items })} />
+      <ItemsTable items={draft.items} isLocked={disabled} onChange={(items) => onChange({ items })} />
     </section>
   )
 }

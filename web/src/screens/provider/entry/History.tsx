@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { historyQuery } from '../../../api/queries.ts'
-import { DataText, InstantText, ProblemNotice } from '../../../parts/index.ts'
+import { DataText, InstantText, PersonText, ProblemNotice } from '../../../parts/index.ts'
 import type { Revision } from '../queries.ts'
 import { useFieldName } from './field-names.ts'
 
@@ -47,17 +47,17 @@ function RevisionRow({ revision }: { revision: Revision }) {
         )}
       </span>
       <span className="soft">
-        {t('history.made')} {madeBy} <InstantText at={madeAt} />
+        {t('history.made')} <PersonText id={madeBy} /> <InstantText at={madeAt} />
         {submittedAt && (
           <>
             {' · '}
-            {t('history.submitted')} {submittedBy} <InstantText at={submittedAt} />
+            {t('history.submitted')} <PersonText id={submittedBy} /> <InstantText at={submittedAt} />
           </>
         )}
         {decidedAt && (
           <>
             {' · '}
-            {t('history.decided')} {decidedBy} <InstantText at={decidedAt} />
+            {t('history.decided')} <PersonText id={decidedBy} /> <InstantText at={decidedAt} />
           </>
         )}
       </span>

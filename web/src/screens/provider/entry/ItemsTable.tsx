@@ -2,23 +2,27 @@ import { useQuery } from '@tanstack/react-query'
 import { useContext, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { elementsQuery } from '../../../api/queries.ts'
-import { Scrolled, useLanguage } from '../../../parts/index.ts'
+import { Scrolled, useLanguage, useTypeText } from '../../../parts/index.ts'
 import type { Element } from '../queries.ts'
 import { blankItem, type Item, itemTypes, moved } from './draft.ts'
 import { Faults, FaultTexts, useFaultsAt } from './Field.tsx'
 
 interface Props {
   readonly items: readonly Item[]
+  /** only looked at: nothing is added, moved or removed, and all stand on one page */
+  readonly isLocked: boolean
   onChange(items: Item[]): void
 }
 
-const pageSize = 50
+const pageLength = 50
 
-/** The items of the entry, fifty at a time; faults stand under the item they concern. */
-export function ItemsTable({ items, onChange }: Props) {
+/** The items of the entry, fifty at a time while they are written; faults stand under the item they concern. */
+export function ItemsTable({ items, isLocked, onChange }: Props) {
   const { t } = useTranslation('provider')
   const { data: elements = [] } = useQuery(elementsQuery)
   const [page, setPage] = useState(0)
+  // A button within a locked form cannot be pressed, so that there is nothing to turn pages with.
+  const pageSize = isLocked ? Math.max(pageLength, items.length) : pageLength
   const pages = Math.max(1, Math.ceil(items.length / pageSize))
   const shownPage = Math.min(page, pages - 1)
   const first = shownPage * pageSize
@@ -46,7 +50,7 @@ export function ItemsTable({ items, onChange }: Props) {
               <th scope="col">{t('field.grade')}</th>
               <th scope="col">{t('entry.key')}</th>
               <th scope="col">{t('entry.nullable')}</th>
-              <th scope="col">{t('entry.order')}</th>
+              {!isLocked && <th scope="col">{t('entry.order')}</th>}
             </tr>
           </thead>
           <tbody>
@@ -57,6 +61,7 @@ export function ItemsTable({ items, onChange }: Props) {
                 item={item}
                 at={first + i}
                 elements={elements}
+                isLocked={isLocked}
                 onChange={(change) => set(first + i, change)}
                 onMove={(by) => onChange(moved(items, first + i, by))}
                 onRemove={() => onChange(items.filter((_, at) => at !== first + i))}
@@ -66,16 +71,18 @@ export function ItemsTable({ items, onChange }: Props) {
         </table>
       </Scrolled>
       <div className="answers">
-        <button
-          type="button"
-          className="plain-button"
-          onClick={() => {
-            onChange([...items, blankItem])
-            setPage(Math.floor(items.length / pageSize))
-          }}
-        >
-          {t('entry.addItem')}
-        </button>
+        {!isLocked && (
+          <button
+            type="button"
+            className="plain-button"
+            onClick={() => {
+              onChange([...items, blankItem])
+              setPage(Math.floor(items.length / pageSize))
+            }}
+          >
+            {t('entry.addItem')}
+          </button>
+        )}
         {pages > 1 && <ItemPages page={shownPage} pages={pages} onPage={setPage} />}
         {elsewhere > 0 && <span className="late">{t('entry.faultsElsewhere', { count: elsewhere })}</span>}
       </div>
@@ -104,14 +111,16 @@ interface RowProps {
   readonly item: Item
   readonly at: number
   readonly elements: readonly Element[]
+  readonly isLocked: boolean
   onChange(change: Partial<Item>): void
   onMove(by: -1 | 1): void
   onRemove(): void
 }
 
-function ItemRow({ item, at, elements, onChange, onMove, onRemove }: RowProps) {
+function ItemRow({ item, at, elements, isLocked, onChange, onMove, onRemove }: RowProps) {
   const { t } = useTranslation('provider')
   const language = useLanguage()
+  const typeText = useTypeText()
   const faults = useContext(Faults).filter(({ field }) => field.startsWith(`/items/${at}/`))
   const n = at + 1
   const label = (name: string) => `${name} ${n}`
@@ -158,7 +167,9 @@ function ItemRow({ item, at, elements, onChange, onMove, onRemove }: RowProps) {
             onChange={({ target }) => onChange({ type: target.value })}
           >
             {(types.includes(item.type) ? types : [...types, item.type]).map((type) => (
-              <option key={type}>{type}</option>
+              <option key={type} value={type}>
+                {typeText(type)}
+              </option>
             ))}
           </select>
         </td>
@@ -212,17 +223,19 @@ function ItemRow({ item, at, elements, onChange, onMove, onRemove }: RowProps) {
             onChange={({ target }) => onChange({ nullable: target.checked })}
           />
         </td>
-        <td className="item-order">
-          <button type="button" onClick={() => onMove(-1)} aria-label={label(t('entry.up'))}>
-            ↑
-          </button>
-          <button type="button" onClick={() => onMove(1)} aria-label={label(t('entry.down'))}>
-            ↓
-          </button>
-          <button type="button" onClick={onRemove} aria-label={label(t('remove'))}>
-            ✕
-          </button>
-        </td>
+        {!isLocked && (
+          <td className="item-order">
+            <button type="button" onClick={() => onMove(-1)} aria-label={label(t('entry.up'))}>
+              ↑
+            </button>
+            <button type="button" onClick={() => onMove(1)} aria-label={label(t('entry.down'))}>
+              ↓
+            </button>
+            <button type="button" onClick={onRemove} aria-label={label(t('remove'))}>
+              ✕
+            </button>
+          </td>
+        )}
       </tr>
       {faults.length > 0 && (
         <tr>

@@ -94,8 +94,8 @@ function OpenNow({ page, mayClose }: { page: OpenPage; mayClose: boolean }) {
       <Facts
         rows={[
           [t('opening.since'), <DayText key="since" day={openedOn} />],
-          [t('version.title'), version === null ? t('opening.preparing') : t('version.n', { n: version })],
-          rows !== null && [t('version.rows'), <CountText key="rows" count={rows} />],
+          [t('version.one'), version === null ? t('opening.preparing') : t('version.n', { n: version })],
+          rows !== null && [t('reads.rows'), <CountText key="rows" count={rows} />],
           [t('field.openConditions'), <Localised key="licence" text={licence} />],
         ]}
       />

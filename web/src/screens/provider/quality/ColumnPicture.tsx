@@ -58,7 +58,7 @@ function Distribution({ histogram }: { histogram: NonNullable<ColumnProfile['his
   const { names, series } = useMemo(
     () => ({
       names: histogram.bins.map(({ from, to }) => `${from} – ${to}`),
-      series: [{ name: t('version.rows'), values: histogram.bins.map(({ count }) => count) }],
+      series: [{ name: t('reads.rows'), values: histogram.bins.map(({ count }) => count) }],
     }),
     [histogram, t],
   )
@@ -86,7 +86,7 @@ function Counted({ title, head, note, rows }: CountedProps) {
           <tr>
             <th scope="col">{head}</th>
             <th scope="col" className="end">
-              {t('version.rows')}
+              {t('reads.rows')}
             </th>
             <td />
           </tr>

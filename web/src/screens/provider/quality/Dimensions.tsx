@@ -1,9 +1,8 @@
-import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Verdict } from '../../../api/types.ts'
 import { Citation, CountText, Localised } from '../../../parts/index.ts'
 import { Coded, NotEvaluated, shareText } from '../facts.tsx'
-import { rowsBehind } from './behind.ts'
+import { RowLinks } from './RowLinks.tsx'
 
 type Indicator = Verdict['indicators'][number]
 type Dimension = Verdict['dimensions'][number]
@@ -135,29 +134,5 @@ function IndicatorRow({ verdict, indicator }: { verdict: Verdict; indicator: Ind
         <RowLinks verdict={verdict} indicator={indicator} />
       </td>
     </tr>
-  )
-}
-
-/** The way from a figure to its very rows. */
-function RowLinks({ verdict, indicator }: { verdict: Verdict; indicator: Indicator }) {
-  const { t } = useTranslation('provider')
-  const found = rowsBehind(verdict, indicator)
-  if (found.length === 0) return <span className="absent">—</span>
-  return (
-    <ul className="plain-list">
-      {found.map(({ rule, severity, count, zh, en }) => (
-        <li key={`${rule} ${severity}`}>
-          <Link
-            to="/provider/resources/$id/versions/$n/rejects"
-            params={{ id: verdict.resource, n: String(verdict.n) }}
-            search={{ ...(rule && { rule }), ...(severity && { severity }) }}
-          >
-            <CountText count={count} /> {t('version.rows')}
-          </Link>{' '}
-          {rule === undefined ? t('quality.allFaulty') : <Localised text={{ zh, en }} />}
-          {severity === 'warn' && <span className="soft"> ({t('quality.warnings')})</span>}
-        </li>
-      ))}
-    </ul>
   )
 }

@@ -47,7 +47,7 @@ export function FaultCase({ id }: { id: string }) {
                 params={{ id: item.subject, n: String(n) }}
                 search={{ field: fault.field, rule: fault.rule }}
               >
-                <CountText count={fault.count} /> {t('version.rows')}
+                <CountText count={fault.count} /> {t('version.rows', { count: fault.count })}
               </Link>
             </li>
           ))}

@@ -77,7 +77,7 @@ function ItemRow({ verdict, item: { item, title, element, values, missing, ...to
         <CountText count={values} />
       </td>
       <td className="end">
-        <CountText count={missing} />
+        <Gaps verdict={verdict} item={item} missing={missing} gaps={told.gaps} />
         {missing > 0 && <span className="under">{shareText(missing / (missing + values))}</span>}
       </td>
       <td>
@@ -87,6 +87,31 @@ function ItemRow({ verdict, item: { item, title, element, values, missing, ...to
         <Told verdict={verdict} item={item} found={told.warnings} severity="warn" />
       </td>
     </tr>
+  )
+}
+
+interface GapsProps {
+  readonly verdict: Verdict
+  readonly item: string
+  readonly missing: number
+  readonly gaps: Item['gaps']
+}
+
+/** How many values are not there, with the way to the rows that lack them. */
+function Gaps({ verdict, item, missing, gaps }: GapsProps) {
+  if (!gaps) return <CountText count={missing} />
+  return (
+    <Link
+      to="/provider/resources/$id/versions/$n/rejects"
+      params={{ id: verdict.resource, n: String(verdict.n) }}
+      search={{
+        field: item,
+        rule: gaps.rule,
+        ...(gaps.severity === 'warn' && { severity: gaps.severity }),
+      }}
+    >
+      <CountText count={missing} />
+    </Link>
   )
 }
 
@@ -110,7 +135,7 @@ function Told({ verdict, item, found, severity }: ToldProps) {
             params={{ id: verdict.resource, n: String(verdict.n) }}
             search={{ field: item, rule, ...(severity && { severity }) }}
           >
-            <CountText count={count} /> {t('version.rows')}
+            <CountText count={count} /> {t('version.rows', { count })}
           </Link>{' '}
           <Localised text={{ zh, en }} />
           {counts && <span className="soft"> ({t('quality.counts', { code: counts })})</span>}

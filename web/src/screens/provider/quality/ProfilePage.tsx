@@ -36,7 +36,7 @@ export function ProfilePage() {
             <div className="card-head">
               <h2 id="profile">{t('profile.title')}</h2>
               <span className="soft">
-                <CountText count={found.data.rows} /> {t('version.rows')} ·{' '}
+                <CountText count={found.data.rows} /> {t('version.rows', { count: found.data.rows })} ·{' '}
                 {t(`profile.${found.data.source}`)}
               </span>
             </div>

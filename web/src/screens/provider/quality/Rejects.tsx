@@ -33,11 +33,13 @@ export function Rejects() {
   const { data: verdict } = useQuery({ ...verdictQuery(id, n), retry: false })
   const rules = useMemo(() => rulesOf(verdict, severity), [verdict, severity])
   const isWarned = severity === 'warn'
+  const asked = isWarned && rule ? rules.get(rule)?.[language] : undefined
+  const title = asked ?? t(isWarned ? 'rejects.warned' : 'rejects.title')
   return (
     <ResourceFrame resource={resource} part={t('version.n', { n: Number(n) })}>
       <VersionNav id={id} n={n} />
       <ServerTable<Fault>
-        caption={t(isWarned ? 'rejects.warned' : 'rejects.title')}
+        caption={title}
         columns={useColumns()}
         queryKey={['quality', 'faults', id, n, field, rule, severity]}
         load={(page) =>
@@ -77,7 +79,7 @@ export function Rejects() {
                 kind: 'choice',
                 name: 'field',
                 label: t('entry.item'),
-                options: resource.items.map(({ name, title }) => ({
+                options: fieldsOf(resource.items, field).map(({ name, title }) => ({
                   value: name,
                   label: showControls(title[language] || title.zh),
                 })),
@@ -97,13 +99,31 @@ export function Rejects() {
 }
 
 /** The rules by which rows of this severity were found, in words. */
-function rulesOf(verdict: Verdict | undefined, severity: 'warn' | undefined) {
-  if (!verdict) return new Map<string, Rule>()
-  const found: readonly Rule[] =
-    severity === 'warn'
-      ? [...verdict.items.flatMap(({ warnings }) => warnings), ...verdict.relations]
-      : verdict.items.flatMap(({ faults }) => faults)
-  return new Map(found.map((one) => [one.rule, one]))
+function rulesOf(verdict: Verdict | undefined, severity: 'warn' | undefined): Map<string, Rule> {
+  if (!verdict) return new Map()
+  const { items, relations, indicators } = verdict
+  const isWarned = severity === 'warn'
+  const causes = indicators.flatMap(({ errors, warnings }) => (isWarned ? warnings : errors) ?? [])
+  const gaps = items.flatMap((item) => (item.gaps?.severity === 'warn' ? [item.gaps] : []))
+  const found = isWarned
+    ? [...items.flatMap(({ warnings }) => warnings), ...relations, ...gaps]
+    : items.flatMap(({ faults }) => faults)
+  const named = [...causes, ...found].flatMap(({ rule, zh, en }) => (rule === null ? [] : [{ rule, zh, en }]))
+  return new Map(named.map((one) => [one.rule, one]))
+}
+
+interface Named {
+  readonly name: string
+  readonly title: { readonly zh: string; readonly en: string }
+}
+
+/** The items, and what a link names: several, where a fault stands between them. */
+function fieldsOf(items: readonly Named[], field: string | undefined): readonly Named[] {
+  if (field === undefined || items.some(({ name }) => name === field)) return items
+  const titleOf = (name: string) => items.find((item) => item.name === name)?.title ?? { zh: name, en: name }
+  const titles = field.split(',').map(titleOf)
+  const [zh, en] = [titles.map(({ zh }) => zh).join(' + '), titles.map(({ en, zh }) => en || zh).join(' + ')]
+  return [...items, { name: field, title: { zh, en } }]
 }
 
 interface Rule {

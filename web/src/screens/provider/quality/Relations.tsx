@@ -25,7 +25,7 @@ export function Relations({ verdict }: { verdict: Verdict }) {
                 params={{ id: verdict.resource, n: String(verdict.n) }}
                 search={{ rule, severity: 'warn' }}
               >
-                <CountText count={b - a} /> {t('version.rows')}
+                <CountText count={b - a} /> {t('version.rows', { count: b - a })}
               </Link>
             )}
           </li>

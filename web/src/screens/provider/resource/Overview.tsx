@@ -8,6 +8,7 @@ import {
   CountText,
   DataText,
   Facts,
+  FullDay,
   InstantText,
   OrgName,
   ProblemNotice,
@@ -68,6 +69,7 @@ function NextSteps({ resource, versions }: { resource: Resource; versions: reado
   const reading = deliveries.find(({ endedAt }) => endedAt === null)
   const failed = deliveries[0]?.state === 'failed' ? deliveries[0] : undefined
   const waits = versions.some((version) => version.state === 'landed')
+  const isFaulty = (useQuery(faultsQuery(id)).data?.items.length ?? 0) > 0
   const suggested = bindings.filter((binding) => binding.state === 'suggested').length
   const steps = [
     reading && (
@@ -95,6 +97,7 @@ function NextSteps({ resource, versions }: { resource: Resource; versions: reado
         {t('next.deliver')}
       </Link>
     ),
+    may('quality.answer') && isFaulty && t('next.faults'),
   ].filter(Boolean)
   if (steps.length === 0) return <p className="soft">{t('next.none')}</p>
   return (
@@ -107,9 +110,12 @@ function NextSteps({ resource, versions }: { resource: Resource; versions: reado
   )
 }
 
+const faultsQuery = (resource: string) =>
+  casesQuery({ kind: 'quality.fault', subject: resource, ended: false, limit: 20 })
+
 function FaultCases({ resource }: { resource: string }) {
   const { t } = useTranslation('provider')
-  const found = useQuery(casesQuery({ kind: 'quality.fault', subject: resource, ended: false, limit: 20 }))
+  const found = useQuery(faultsQuery(resource))
   return (
     <>
       <ProblemNotice error={found.error} />
@@ -130,7 +136,7 @@ function Versions({ items }: { items: readonly Version[] }) {
         <caption className="only-read">{t('version.title')}</caption>
         <thead>
           <tr>
-            <th scope="col">{t('version.title')}</th>
+            <th scope="col">{t('version.one')}</th>
             <th scope="col">{t('field.state')}</th>
             <th scope="col">{t('version.origin')}</th>
             <th scope="col" className="end">
@@ -232,8 +238,8 @@ function EntryFacts({ resource }: { resource: Resource }) {
         [t('field.grade'), grade ? term('grade', grade) : '—'],
         [t('field.cycle'), cycle ? term('cycle', cycle) : '—'],
         [t('field.modes'), modes.map((mode) => term('mode', mode)).join(' · ') || '—'],
-        [t('field.items'), String(items.length)],
-        [t('field.publishedOn'), publishedOn ?? '—'],
+        [t('field.items'), <CountText key="items" count={items.length} />],
+        [t('field.publishedOn'), publishedOn ? <FullDay key="published" day={publishedOn} /> : '—'],
         [t('field.abstract'), abstract ? <DataText key="abstract" value={abstract} limit={600} /> : '—'],
       ]}
     />

@@ -187,7 +187,8 @@ function LastVersion({ id }: { id: string }) {
       </Link>{' '}
       · <VersionState version={last} />
       <span className="under">
-        <CountText count={last.accepted ?? last.landed} /> {t('version.rows')} · <InstantText at={last.at} />
+        <CountText count={last.accepted ?? last.landed} />{' '}
+        {t('version.rows', { count: last.accepted ?? last.landed })} · <InstantText at={last.at} />
       </span>
     </>
   )

@@ -1,11 +1,15 @@
-import type { Filter } from '../shared/rule.ts'
+import type { components } from '../../../contract/client.gen.ts'
 
-export interface Terms {
+type Filter = components['schemas']['Filter']
+
+/** What an agreement permits and obliges to, as it stands in its ODRL text; days are 'YYYY-MM-DD'. */
+export interface AgreedTerms {
   readonly purpose: string | undefined
   readonly from: string | undefined
   readonly until: string | undefined
   readonly modes: readonly string[]
-  readonly items: readonly { readonly name: string; readonly mask: string | null }[]
+  readonly fields: readonly { readonly name: string; readonly mask: string | null }[]
+  /** the rows alone that it gives; null: all */
   readonly rows: Filter | null
   readonly duties: readonly ('recordUse' | 'delete' | 'distribute')[]
 }
@@ -24,7 +28,7 @@ interface Rule {
 const known = ['recordUse', 'delete', 'distribute'] as const
 
 /** The terms that stand in an agreement's ODRL 2.2 text, which is what was signed (its digest is in the ledger). */
-export function readTerms(odrl: unknown): Terms {
+export function readOdrl(odrl: unknown): AgreedTerms {
   const text = (odrl ?? {}) as Readonly<Record<string, unknown>>
   const permission = rulesOf(text.permission)[0] ?? {}
   const constraints = permission.constraint ?? []
@@ -40,7 +44,7 @@ export function readTerms(odrl: unknown): Terms {
     from: dayOf(value('dateTime', 'gteq')),
     until: dayOf(value('dateTime', 'lteq')),
     modes: textsOf(value('deliveryChannel')),
-    items: textsOf(value('items')).map((name) => ({ name, mask: masks[name] ?? null })),
+    fields: textsOf(value('items')).map((name) => ({ name, mask: masks[name] ?? null })),
     rows: (value('rows') as Filter | undefined) ?? null,
     duties: known.filter((it) => actions.includes(it)),
   }

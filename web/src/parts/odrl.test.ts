@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { writeOdrl } from '../../../../../server/reach/share/odrl.ts'
-import type { Line } from '../../../../../server/reach/share/types.ts'
-import { readTerms } from './odrl.ts'
+import { writeOdrl } from '../../../server/reach/share/odrl.ts'
+import type { Line } from '../../../server/reach/share/types.ts'
+import { readOdrl } from './odrl.ts'
 
 const line = { resource: 'res_1', provider: 'sz.market', applicant: 'ps.hr', purpose: '核验' } as Line
 const terms = {
@@ -17,21 +17,21 @@ const terms = {
 }
 
 test('what the server writes into an agreement is read back: items, masks, rows, channels, term, duties', () => {
-  assert.deepEqual(readTerms(writeOdrl('agr_1', line, terms)), {
+  assert.deepEqual(readOdrl(writeOdrl('agr_1', line, terms)), {
     purpose: '核验',
     from: '2026-11-22',
     until: '2027-11-22',
     modes: ['api', 'delta'],
-    items: terms.fields,
+    fields: terms.fields,
     rows: terms.rows,
     duties: ['recordUse', 'delete', 'distribute'],
   })
 })
 
 test('an agreement on all rows without masks says so, and a text that is no agreement has no terms', () => {
-  const { items, rows } = readTerms(
+  const { fields, rows } = readOdrl(
     writeOdrl('agr_1', line, { ...terms, fields: [{ name: 'uscc', mask: null }], rows: null }),
   )
-  assert.deepEqual({ items, rows }, { items: [{ name: 'uscc', mask: null }], rows: null })
-  assert.deepEqual(readTerms(null).items, [])
+  assert.deepEqual({ fields, rows }, { fields: [{ name: 'uscc', mask: null }], rows: null })
+  assert.deepEqual(readOdrl(null).fields, [])
 })
