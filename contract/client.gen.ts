@@ -2767,6 +2767,7 @@ export interface operations {
                         items: {
                             cases: number;
                             kind: string;
+                            more: boolean;
                             states: {
                                 ended: boolean;
                                 state: string;

@@ -68,4 +68,26 @@ describe('the first page of each role', () => {
     assert.ok(items.length > 0 && items.length < all, `${items.length} of ${all}`)
     await page.close()
   })
+
+  test('the kinds of a list stand in its filter with their numbers, and one of them narrows it', {
+    skip,
+  }, async () => {
+    const page = await browser.visit('sz.market.officer', '/cases?size=20')
+    const client = await city.clientFor('sz.market.officer')
+    const { items: kinds } = await client.get<{
+      items: { kind: string; title: { zh: string }; cases: number }[]
+    }>('/api/cases/kinds')
+    const filter = page.locator('select', { has: page.locator('option[value="quality.fault"]') })
+    await filter.waitFor()
+    assert.deepEqual((await filter.locator('option').allInnerTexts()).slice(1), [
+      ...kinds.map(({ title, cases }) => `${title.zh} (${cases})`),
+    ])
+    const [first] = kinds
+    assert.ok(first && kinds.length > 1, 'matters of several kinds')
+    await filter.selectOption(first.kind)
+    await page.waitForURL((url) => url.searchParams.get('kind') === first.kind)
+    await settled(page)
+    assert.equal(await page.locator('tbody tr').count(), first.cases)
+    await page.close()
+  })
 })

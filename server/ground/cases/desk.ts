@@ -34,16 +34,16 @@ export async function showCases(ctx: Ctx, filter: CaseFilter): Promise<Page<Case
 /** The kinds of the reader's own list by name, with their states and how many cases each has. */
 export async function showKinds(ctx: Ctx, filter: CaseFilter): Promise<{ items: KindFacet[] }> {
   const seen = sightOf(ctx, filter)
-  const counts = seen ? await countKinds(ctx, seen) : new Map<string, number>()
+  const counts = seen && (await countKinds(ctx, seen))
   const items = knownKinds().flatMap(({ kind, title, states }) => {
-    const cases = counts.get(kind) ?? 0
-    if (cases === 0) return []
+    const count = counts?.get(kind)
+    if (!count || count.cases === 0) return []
     const named = Object.entries(states).map(([state, { zh, en, ended }]) => ({
       state,
       title: { zh, en },
       ended: ended === true,
     }))
-    return [{ kind, title: { zh: title.zh, en: title.en }, states: named, cases }]
+    return [{ kind, title: { zh: title.zh, en: title.en }, states: named, ...count }]
   })
   return { items }
 }

@@ -68,8 +68,8 @@ test('a list names kind and state in both languages, and tells its kinds with th
     )
     const { items: kinds } = await showKinds(reader, { kind: 'cases.other' })
     assert.deepEqual(
-      kinds.map(({ kind, title, cases, states }) => [kind, title.zh, cases, states[0]?.title.en]),
-      [['cases.trial', '试办事项', 2, 'waiting for an answer']],
+      kinds.map(({ kind, title, cases, more, states }) => [kind, title.zh, cases, more, states[0]?.title.en]),
+      [['cases.trial', '试办事项', 2, false, 'waiting for an answer']],
     )
   }))
 
@@ -108,7 +108,7 @@ test('of many cases as many are counted as anybody needs to know', () =>
       from generate_series(1, ${countedAtMost + 5}) i`.execute(ctx.db)
     const { items } = await showKinds(official(ctx, 'sz.market'), {})
     assert.deepEqual(
-      items.map(({ kind, cases }) => [kind, cases]),
-      [[matter.kind, countedAtMost]],
+      items.map(({ kind, cases, more }) => [kind, cases, more]),
+      [[matter.kind, countedAtMost, true]],
     )
   }))

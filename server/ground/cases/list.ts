@@ -39,18 +39,25 @@ function beyond(cursor: string | undefined): RawBuilder<unknown> {
     : sql`(due_by, id) > (${dueBy}::timestamp, ${id})`
 }
 
-/** How many cases of each kind a list holds, whatever its filter says of the kind; counted up to `countedAtMost`. */
-export async function countKinds(ctx: Ctx, filter: CaseFilter): Promise<Map<string, number>> {
+/** How many cases of a kind a list holds; counted no further than `countedAtMost`, then there are more. */
+export interface KindCount {
+  readonly cases: number
+  readonly more: boolean
+}
+
+/** The numbers of a list by kind, whatever its filter says of the kind. */
+export async function countKinds(ctx: Ctx, filter: CaseFilter): Promise<Map<string, KindCount>> {
   const counts = knownKinds().map(
-    ({ kind }) => sql`select ${kind}::text as kind,
-      least(count(*), ${sql.lit(countedAtMost)})::int as n
-      from (${someOf(ctx, { ...filter, kind }, sql`true`, countedAtMost)}) as found`,
+    ({ kind }) => sql`select ${kind}::text as kind, count(*)::int as n
+      from (${someOf(ctx, { ...filter, kind }, sql`true`, countedAtMost + 1)}) as found`,
   )
   if (counts.length === 0) return new Map()
   const { rows } = await sql<{ kind: string; n: number }>`${sql.join(counts, sql` union all `)}`.execute(
     ctx.db,
   )
-  return new Map(rows.map(({ kind, n }) => [kind, n]))
+  return new Map(
+    rows.map(({ kind, n }) => [kind, { cases: Math.min(n, countedAtMost), more: n > countedAtMost }]),
+  )
 }
 
 /**

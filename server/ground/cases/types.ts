@@ -133,12 +133,13 @@ export const CaseDesk = Type.Intersect([
 ])
 export type CaseDesk = Type.Static<typeof CaseDesk>
 
-/** A kind of matter with its states by name, and how many cases of it a list holds; 1000 stands for that many or more. */
+/** A kind of matter with its states by name, and how many cases of it a list holds: at least as many as `cases`, if there are `more`. */
 export const KindFacet = Type.Object({
   kind: Type.String(),
   title: Text,
   states: Type.Array(Type.Object({ state: Type.String(), title: Text, ended: Type.Boolean() })),
   cases: Type.Integer(),
+  more: Type.Boolean(),
 })
 export type KindFacet = Type.Static<typeof KindFacet>
 

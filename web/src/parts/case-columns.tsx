@@ -105,9 +105,9 @@ export function useKindFilter({ kind: chosen, ...filter }: CaseFilter): Choice {
   const language = useLanguage()
   const words = useCaseWords()
   const { data } = useQuery(kindsQuery(filter))
-  const options = (data?.items ?? []).map(({ kind, title, cases }) => ({
+  const options = (data?.items ?? []).map(({ kind, title, cases, more }) => ({
     value: kind,
-    label: `${title[language] || title.zh} (${cases < countedAtMost ? cases : `${countedAtMost}+`})`,
+    label: `${title[language] || title.zh} (${cases}${more ? '+' : ''})`,
   }))
   const isThere = chosen === undefined || options.some(({ value }) => value === chosen)
   return {
@@ -117,6 +117,3 @@ export function useKindFilter({ kind: chosen, ...filter }: CaseFilter): Choice {
     options: isThere ? options : [...options, { value: chosen, label: words.kind(chosen) }],
   }
 }
-
-/** The server counts no further. */
-const countedAtMost = 1000
