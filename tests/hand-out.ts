@@ -26,9 +26,14 @@ export async function landTenants(ctx: Ctx): Promise<string> {
   return id
 }
 
-/** Adds a version of `rows` rows: the rent of row i is 100.50 × i, every third row has no district. */
-export async function landVersion(ctx: Ctx, resource: string, rows: number): Promise<number> {
-  const sql = `SELECT printf('44030719900101%04d', i) AS id_card, CASE WHEN i = 3 THEN '${secretName}' ELSE '张三' END AS name,
+/** Adds a version of `rows` rows: the rent of row i is 100.50 × i, every third row has no district, its name is SQL. */
+export async function landVersion(
+  ctx: Ctx,
+  resource: string,
+  rows: number,
+  name = `CASE WHEN i = 3 THEN '${secretName}' ELSE '张三' END`,
+): Promise<number> {
+  const sql = `SELECT printf('44030719900101%04d', i) AS id_card, ${name} AS name,
     CASE WHEN i % 3 = 0 THEN NULL WHEN i % 3 = 1 THEN '坪山区' ELSE '=龙岗区' END AS district,
     CAST(i * 100.5 AS DECIMAL(10, 2)) AS rent, DATE '2025-01-01' + CAST(i AS INTEGER) AS since, i AS _row
     FROM range(1, ${rows + 1}) t(i)`
