@@ -1,5 +1,15 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { keepPreviousData, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useDeferredValue,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
 import { useTranslation } from 'react-i18next'
 import { exportLimit, type Page, readAll, saveFile, writeCsv } from './export.ts'
 import { ProblemNotice } from './ProblemNotice.tsx'
@@ -47,22 +57,22 @@ interface Props<Row> {
 }
 
 const sizes = [20, 50, 100, 200]
+/** Rows that fill a screen; those below it are drawn a frame later. */
+const screenful = 20
+const none: unknown[] = []
 
 /** A list of the server in pages: cursor, filters and sort live in the URL; j, k, x and Enter work. */
 export function ServerTable<Row>(props: Props<Row>) {
-  const { caption, columns, queryKey, load, rowKey, place, onOpen, selection, empty, filters } = props
+  const { caption, columns, queryKey, rowKey, place, onOpen, selection, empty, filters } = props
   const { t } = useTranslation('parts')
   const size = place.size ?? 50
   const after = useFreshCursor(props)
-  const found = useQuery({
-    queryKey: [...queryKey, { after, size }],
-    queryFn: () => load({ limit: size, ...(after !== undefined && { cursor: after }) }),
-    placeholderData: keepPreviousData,
-  })
+  const found = useQuery({ ...pageQuery(props, size, after), placeholderData: keepPreviousData })
   const [active, setActive] = useState(0)
   const body = useRef<HTMLTableSectionElement>(null)
+  const section = useRef<HTMLElement>(null)
   const hint = useId()
-  const rows = found.data?.items ?? []
+  const rows = found.data?.items ?? (none as Row[])
 
   const move = (to: number) => {
     const next = Math.max(0, Math.min(rows.length - 1, to))
@@ -89,39 +99,39 @@ export function ServerTable<Row>(props: Props<Row>) {
     event.preventDefault()
   }
 
-  // While the next page is on its way the rows stand as they are: to draw them again would only delay it.
-  const drawn = useRef<ReactNode>(null)
-  if (!found.isPlaceholderData || selection)
-    drawn.current = rows.map((row, at) => (
-      <tr
-        key={rowKey(row)}
-        tabIndex={at === active ? 0 : -1}
-        onFocus={() => setActive(at)}
-        aria-selected={selection ? selection.selected.has(rowKey(row)) : undefined}
-      >
-        {selection && (
-          <td className="pick">
-            <input
-              type="checkbox"
-              aria-label={t('table.select')}
-              checked={selection.selected.has(rowKey(row))}
-              onChange={() => toggle(selection, rowKey(row))}
-            />
+  const draw = (row: Row, at: number) => (
+    <tr
+      key={rowKey(row)}
+      tabIndex={at === active ? 0 : -1}
+      onFocus={() => setActive(at)}
+      aria-selected={selection ? selection.selected.has(rowKey(row)) : undefined}
+    >
+      {selection && (
+        <td className="pick">
+          <input
+            type="checkbox"
+            aria-label={t('table.select')}
+            checked={selection.selected.has(rowKey(row))}
+            onChange={() => toggle(selection, rowKey(row))}
+          />
+        </td>
+      )}
+      {columns.map(({ key, align, header, render }) =>
+        header ? (
+          <th key={key} scope="row" className={align}>
+            {render(row)}
+          </th>
+        ) : (
+          <td key={key} className={align}>
+            {render(row)}
           </td>
-        )}
-        {columns.map(({ key, align, header, render }) =>
-          header ? (
-            <th key={key} scope="row" className={align}>
-              {render(row)}
-            </th>
-          ) : (
-            <td key={key} className={align}>
-              {render(row)}
-            </td>
-          ),
-        )}
-      </tr>
-    ))
+        ),
+      )}
+    </tr>
+  )
+
+  const drawn = useDrawn(rows, draw, found.isPlaceholderData, selection !== undefined)
+  useTop(section, found.isPlaceholderData ? undefined : JSON.stringify([queryKey, after, size]))
 
   return (
     <div className="list">
@@ -131,6 +141,7 @@ export function ServerTable<Row>(props: Props<Row>) {
       </div>
       <ProblemNotice error={found.error} />
       <section
+        ref={section}
         className="list-scroll"
         aria-label={caption}
         aria-busy={found.isFetching}
@@ -160,7 +171,8 @@ export function ServerTable<Row>(props: Props<Row>) {
             </tr>
           </thead>
           <tbody ref={body} onKeyDown={press}>
-            {drawn.current}
+            {drawn.first}
+            {drawn.below}
           </tbody>
         </table>
         {found.isPending && <p className="list-note">{t('table.loading')}</p>}
@@ -176,6 +188,44 @@ export function ServerTable<Row>(props: Props<Row>) {
       )}
     </div>
   )
+}
+
+/**
+ * The rows as drawn. While the next page is on its way they stand as they are: to draw them again would only delay it.
+ * When it comes, the rows one sees first are drawn first and those below them in the next frame.
+ */
+function useDrawn<Row>(
+  rows: readonly Row[],
+  draw: (row: Row, at: number) => ReactNode,
+  isOld: boolean,
+  isSelectable: boolean,
+): { first: ReactNode; below: ReactNode } {
+  const latest = useDeferredValue(rows)
+  const drawn = useRef<{ first: ReactNode; below: ReactNode }>({ first: null, below: null })
+  if (isOld && !isSelectable) return drawn.current
+  const isDue = latest === rows || isSelectable || rows.length <= screenful
+  drawn.current = {
+    first: rows.slice(0, screenful).map(draw),
+    below: isDue ? rows.slice(screenful).map((row, at) => draw(row, at + screenful)) : drawn.current.below,
+  }
+  return drawn.current
+}
+
+/** Another page, another filter: it is read from its top. */
+function useTop(section: RefObject<HTMLElement | null>, shown: string | undefined): void {
+  const known = useRef(shown)
+  useLayoutEffect(() => {
+    if (shown === undefined || shown === known.current) return
+    known.current = shown
+    section.current?.scrollTo({ top: 0 })
+  }, [section, shown])
+}
+
+function pageQuery<Row>({ queryKey, load }: Props<Row>, size: number, after: string | undefined) {
+  return queryOptions({
+    queryKey: [...queryKey, { after, size }],
+    queryFn: () => load({ limit: size, ...(after !== undefined && { cursor: after }) }),
+  })
 }
 
 /** The cursor of the place; when what is asked for changes under it, it means nothing and the list begins anew. */
@@ -213,18 +263,23 @@ function HeadCell<Row>({ column: { title, align, width, sort } }: { column: Colu
   )
 }
 
-function Pager<Row>({ place, onPlace, size, next }: Props<Row> & { size: number; next: string | undefined }) {
+function Pager<Row>(props: Props<Row> & { size: number; next: string | undefined }) {
+  const { place, onPlace, size, next } = props
   const { t } = useTranslation('parts')
+  const client = useQueryClient()
   const page = place.page ?? 1
   // Cursors only go forward; the ones we came by lead back.
   const trail = useRef(new Map<number, string | undefined>())
   trail.current.set(page, place.after)
-  const go = (to: number, after: string | undefined) =>
+  const go = (to: number, after: string | undefined) => {
+    // Asked for before the address changes: the rows are under way while the page around them is drawn.
+    void client.prefetchQuery(pageQuery(props, size, after))
     onPlace({
       ...(place.size !== undefined && { size: place.size }),
       ...(to > 1 && { page: to }),
       ...(after !== undefined && { after }),
     })
+  }
   return (
     <nav className="pager" aria-label={t('table.page', { page })}>
       <button type="button" disabled={page === 1} onClick={() => go(1, undefined)}>
