@@ -15,7 +15,7 @@ import { loadRules } from './base/rules/index.ts'
 import { migrationSources } from './domain.ts'
 import { domains } from './domains.ts'
 import { registerKinds } from './ground/cases/index.ts'
-import { authenticate, credentialsOf } from './ground/parties/index.ts'
+import { authenticate, credentialsOf, findSender } from './ground/parties/index.ts'
 import { authorise, listenForChanges, tokenActor } from './ground/policy/index.ts'
 
 export interface HouseOptions {
@@ -68,7 +68,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     actor: systemActor('house'),
     log,
   }
-  const server = buildServer(ctx, { authenticate: identify, authorise }, routeEntries())
+  const server = buildServer(ctx, { authenticate: identify, recognise, authorise }, routeEntries())
   const stops: (() => Promise<void>)[] = []
   return {
     ctx,
@@ -98,8 +98,15 @@ export function routeEntries(): RouteEntry[] {
 }
 
 async function identify(ctx: Ctx, request: FastifyRequest): Promise<Actor> {
-  const known = await authenticate(ctx, credentialsOf(request))
-  if (known) return known
+  return (await authenticate(ctx, credentialsOf(request))) ?? holderOf(ctx, request)
+}
+
+async function recognise(ctx: Ctx, request: FastifyRequest): Promise<Actor> {
+  return (await findSender(ctx, credentialsOf(request)))?.actor ?? holderOf(ctx, request)
+}
+
+/** Who holds the token of an agreement; else nobody who is signed in. */
+async function holderOf(ctx: Ctx, request: FastifyRequest): Promise<Actor> {
   const bearer = request.headers.authorization?.replace(/^Bearer /i, '')
   const holder = bearer ? await tokenActor(ctx, bearer) : undefined
   return holder?.actor ?? publicActor

@@ -255,7 +255,11 @@ function open(
       },
     })
   }
-  const gate = { authenticate: async () => publicActor, authorise: async () => undefined }
+  const gate = {
+    authenticate: async () => publicActor,
+    recognise: async () => publicActor,
+    authorise: async () => undefined,
+  }
   return buildServer(ctx, gate, collectRoutes([{ routes }]), patience, { hosts, trustedProxies })
 }
 

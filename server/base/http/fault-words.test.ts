@@ -7,7 +7,7 @@ import { compileCheck } from './validate.ts'
 
 const Offer = Type.Object({
   days: Type.Integer({ minimum: 1 }),
-  org: Type.Optional(Type.String({ pattern: '^[a-z.]+$', description: '机构标识 / organisation id' })),
+  org: Type.Optional(Type.String({ pattern: '^[a-z.]+$', description: '单位标识 / organisation id' })),
   lines: Type.Array(Type.Object({ mode: Type.String({ minLength: 2 }) })),
 })
 
@@ -33,7 +33,7 @@ test('a refusal says how many fields are wrong and which is the first, in both l
 
 test('a field is called what its form calls it', () => {
   const { zh, en } = textOf({ days: 1, lines: [], org: 'SZ' })
-  assert.match(zh, /“机构标识”（\/org，/)
+  assert.match(zh, /“单位标识”（\/org，/)
   assert.match(en, /“organisation id” \(\/org,/)
 })
 

@@ -1,3 +1,4 @@
+export { type Gate, readmit } from './admit.ts'
 export { answerOnce, sweepAnswers } from './answers.ts'
 export { byteOrderMark, csvLine, tellCsv } from './csv.ts'
 export { JsonFault, parseStrict } from './json.ts'
@@ -13,5 +14,6 @@ export {
   type RouteEntry,
   type Routes,
 } from './route.ts'
-export { buildServer, type Gate } from './server.ts'
+export { type Running, whilePermitted } from './running.ts'
+export { buildServer } from './server.ts'
 export { compileCheck, invalidFields } from './validate.ts'

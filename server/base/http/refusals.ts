@@ -14,6 +14,15 @@ export const refuse = problems('base', {
   notHttp: { status: 400, zh: '不是合法的 HTTP 请求', en: 'This is not an HTTP request' },
   headersTooLarge: { status: 431, zh: '请求头过大', en: 'The headers are too large' },
   tooSlow: { status: 408, zh: '请求内容迟迟未到，已断开', en: 'The request did not arrive in time' },
+  slowReader: {
+    status: 408,
+    zh: '读取过慢，已断开',
+    en: 'The answer was taken too slowly and has been broken off',
+    remedy: {
+      zh: '重新读取；支持分段下载的文件可从断点续传',
+      en: 'Read it again; a file that is given in ranges can be fetched on from where it stopped',
+    },
+  },
   badHost: { status: 400, zh: 'Host 请求头不合法', en: 'The Host header is not a host' },
   otherHost: {
     status: 421,

@@ -41,6 +41,8 @@ export interface RawRoute {
   readonly may: string
   /** read the request body as a stream (`request.body` is a Readable), whatever its type */
   readonly streams?: boolean
+  /** its answer is a stream that may take long: it breaks off once its reader's session, person or right has ended */
+  readonly lasts?: boolean
   readonly bodyLimitBytes?: number
   /** what a JSON body must be; checked before `run` */
   readonly body?: TSchema

@@ -1,8 +1,9 @@
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
-import type { Actor, Ctx } from '../ctx.ts'
+import type { Ctx } from '../ctx.ts'
 import { isDatabaseAway } from '../db/index.ts'
 import { Problem } from '../problem.ts'
+import { admit, admittedCtx, type Gate, readmit } from './admit.ts'
 import { answerOnce } from './answers.ts'
 import { tellClientFault } from './client-fault.ts'
 import { sayFaults } from './fault-words.ts'
@@ -11,15 +12,9 @@ import { blameCursor } from './page.ts'
 import { awaitBody, awaitReader, type Patience, usualPatience } from './patience.ts'
 import { refuse } from './refusals.ts'
 import type { AnyRoute, RawRoute, RouteEntry } from './route.ts'
+import { whilePermitted } from './running.ts'
 import { type EdgeSettings, readEdgeSettings } from './settings.ts'
 import { compileCheck, invalidFields, readQuery, refuseUnreadable } from './validate.ts'
-
-/** What the edge asks the house: who is this, and may they. */
-export interface Gate {
-  authenticate(ctx: Ctx, request: FastifyRequest): Promise<Actor>
-  /** throws the Problem that refuses; `signedIn` is asked too: not whatever is known by name is an official */
-  authorise(ctx: Ctx, action: string): Promise<void>
-}
 
 const megabyte = 1024 * 1024
 
@@ -137,6 +132,7 @@ function addRaw({ server, house, gate, patience }: Edge, { method, path }: Route
       await admit(house, gate, request, raw.may)
     },
     handler,
+    ...(raw.lasts && { onSend: sendWhileAdmitted }),
     ...(raw.bodyLimitBytes !== undefined && { bodyLimit: raw.bodyLimitBytes }),
   }
   if (!raw.streams) {
@@ -150,22 +146,11 @@ function addRaw({ server, house, gate, patience }: Edge, { method, path }: Route
   })
 }
 
-const admitted = new WeakMap<FastifyRequest, Ctx>()
-
-/** Lets a request in before a byte of its body is read, so that nobody without a right makes us keep any. */
-async function admit(house: Ctx, gate: Gate, request: FastifyRequest, may: string): Promise<void> {
-  const actor = await gate.authenticate(house, request)
-  const ctx = { ...house, actor }
-  admitted.set(request, ctx)
-  if (may === 'public') return
-  if (actor.kind === 'public') throw refuse.signIn()
-  await gate.authorise(ctx, may)
-}
-
-function admittedCtx(request: FastifyRequest): Ctx {
-  const ctx = admitted.get(request)
-  if (!ctx) throw new Error(`nobody admitted ${request.method} ${request.routeOptions.url}`)
-  return ctx
+/** A refusal goes out as it is; bytes that flow do so while their reader may have them. */
+async function sendWhileAdmitted(request: FastifyRequest, reply: FastifyReply, payload: unknown) {
+  return payload instanceof Readable
+    ? whilePermitted(reply, payload, { ask: () => readmit(request) })
+    : payload
 }
 
 // Addresses we write (a sharing profile, links of open data) name the host that was asked for, so it must be one.

@@ -56,6 +56,7 @@ test('an upload with an unknown parameter or of another type is refused', () =>
 async function onRoutes(ctx: Ctx, work: (url: string) => Promise<void>): Promise<void> {
   const gate = {
     authenticate: async () => official(ctx, 'sz.market').actor,
+    recognise: async () => official(ctx, 'sz.market').actor,
     authorise: async () => undefined,
   }
   const server = buildServer(ctx, gate, collectRoutes([domain]))

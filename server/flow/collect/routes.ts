@@ -79,6 +79,7 @@ export const routes: Routes = (http) => {
     summary: { zh: '下载版本的不合格行', en: 'Download the faulty rows of a version' },
     may: 'quality.read',
     params: OfVersion,
+    lasts: true,
     replies: ['text/csv'],
     run: sendRejects,
   })

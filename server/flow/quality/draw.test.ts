@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { sql } from 'kysely'
 import { foundCity, handIn, item, official } from '../../../tests/deliver.ts'
 import { inHouse } from '../../../tests/house.ts'
 import type { Ctx } from '../../base/ctx.ts'
+import { integrate, listEntries } from '../../ground/ledger/index.ts'
 import { checkValue, confirmBindings } from '../../ground/standards/index.ts'
 import { findProfile, makeProfile } from './profile.ts'
 import type { ColumnProfile } from './profile-types.ts'
@@ -53,6 +55,16 @@ function counting<C extends Ctx>(ctx: C): { counted: C; sql: string[] } {
     return ctx.lake.query(text, ...rest)
   }
   return { counted: { ...ctx, lake: { ...ctx.lake, query } }, sql }
+}
+
+/** The house with an engine that draws no column until it is told to. */
+function holding<C extends Ctx>(ctx: C): { held: C; drawOn: () => void } {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const query: Ctx['lake']['query'] = async (text, ...rest) => {
+    if (text.includes('unpivot')) await promise
+    return ctx.lake.query(text, ...rest)
+  }
+  return { held: { ...ctx, lake: { ...ctx.lake, query } }, drawOn: resolve }
 }
 
 /** A text column counted by hand: gaps, values, commonest ones, shapes and what reads as a whole number. */
@@ -134,6 +146,39 @@ test('sixty-one columns alike are drawn by two queries, and shown as far as they
     assert.ok(first.waiting.length > 0, 'nobody waited for the picture')
     assert.deepEqual([whole.columns.length, whole.waiting], [61, []])
     assert.equal(sql.filter((text) => text.includes('unpivot')).length, 2)
+  }))
+
+test('whoever looks on while a picture is drawn is on record once, before the first look, and then for the whole picture', () =>
+  inHouse(async (ctx) => {
+    const resource = await foundCity(ctx, [key])
+    await deliver(ctx, resource, ['编号'], [['K1'], ['K2']])
+    await ctx.db.deleteFrom('quality.profile' as never).execute()
+    const { held, drawOn } = holding(ctx)
+    const [provider, competent] = [official(held, 'sz.market'), official(held, 'sz.data')]
+    const look = (reader: Ctx) => findProfile(reader, resource, 1, 0)
+    await sql`update ledger.head set broken = 'planted'`.execute(ctx.db)
+    for (const unseen of await Promise.allSettled([look(provider), look(provider)]))
+      assert.equal(unseen.status, 'rejected')
+    await sql`update ledger.head set broken = null`.execute(ctx.db)
+    const looks = [...(await Promise.all([look(provider), look(provider)])), await look(provider)]
+    assert.deepEqual(
+      looks.map(({ waiting }) => waiting),
+      [['编号'], ['编号'], ['编号']],
+    )
+    await look(competent)
+    drawOn()
+    assert.deepEqual((await findProfile(provider, resource, 1, 60)).waiting, [])
+    await look(provider)
+    await integrate(ctx)
+    const { items } = await listEntries(ctx, { kind: 'quality.profileRead' })
+    const read = items.map(({ actor, subject, body }) => [actor, subject, body])
+    const by = (party: string, said: object) => [`person:${party}.officer`, resource, said]
+    assert.deepEqual(read, [
+      by('sz.market', { n: 1, drawing: true }),
+      by('sz.data', { n: 1, drawing: true }),
+      by('sz.market', { n: 1 }),
+      by('sz.market', { n: 1 }),
+    ])
   }))
 
 test('the picture of undecided columns is kept; a column decided otherwise is drawn anew, and it alone', () =>

@@ -9,7 +9,8 @@ import { refuseOutsiders } from './verdict.ts'
 
 /**
  * The picture of a version's columns, for its provider and the competent department alone; made once and kept. Whoever
- * names the seconds she waits is shown after them what is drawn so far.
+ * names the seconds she waits is shown after them what is drawn so far, and looks again: of one drawing that is on record
+ * once (`drawing`), before the first column is shown, and each look at the whole picture by itself.
  */
 export async function findProfile(
   ctx: Ctx,
@@ -19,11 +20,11 @@ export async function findProfile(
 ): Promise<ShownProfile> {
   await refuseOutsiders(ctx, (await findResource(ctx, resource)).provider)
   const kept = await readKept(ctx, resource, n)
-  const shown =
-    kept && !kept.provisional
-      ? { ...kept.profile, waiting: [] }
-      : await lookAt(drawingOf(ctx, resource, n), waitSeconds)
-  await recordSoon(ctx, 'quality.profileRead', { subject: resource, n })
+  if (kept && !kept.provisional) return recordWhole(ctx, { ...kept.profile, waiting: [] })
+  const drawing = drawingOf(ctx, resource, n)
+  const shown = await lookAt(drawing, waitSeconds)
+  if (shown.waiting.length === 0) return recordWhole(ctx, shown)
+  await recordOnlooker(ctx, drawing, shown)
   return shown
 }
 
@@ -36,6 +37,8 @@ interface Drawing {
   readonly whole: Promise<Profile>
   /** there as soon as the columns are known; filled batch by batch */
   readonly sketch: Promise<Sketch>
+  /** the ledger entry of each who looks on, by who it is */
+  readonly onlookers: Map<string, Promise<string>>
 }
 
 /** Pictures being drawn, by the lake they are drawn from. */
@@ -51,7 +54,7 @@ function drawingOf(ctx: Ctx, resource: string, n: number): Drawing {
   const house = actAs(ctx, systemActor('quality'))
   const { promise: sketch, resolve: show } = Promise.withResolvers<Sketch>()
   const whole = drawProfile(house, resource, n, show).finally(() => here.delete(key))
-  const drawing: Drawing = { whole, sketch }
+  const drawing: Drawing = { whole, sketch, onlookers: new Map() }
   here.set(key, drawing)
   return drawing
 }
@@ -70,6 +73,24 @@ async function lookAt({ whole, sketch }: Drawing, waitSeconds: number | undefine
   } finally {
     over.abort()
   }
+}
+
+async function recordWhole(ctx: Ctx, shown: ShownProfile): Promise<ShownProfile> {
+  const { resource, n } = shown
+  await recordSoon(ctx, 'quality.profileRead', { subject: resource, n })
+  return shown
+}
+
+/** Nobody is shown a part before the entry stands; a drawing begun anew, after a restart too, is looked at anew. */
+function recordOnlooker(ctx: Ctx, { onlookers }: Drawing, { resource, n }: ShownProfile): Promise<string> {
+  const { kind, id, party } = ctx.actor
+  const reader = JSON.stringify([kind, id, party])
+  const known = onlookers.get(reader)
+  if (known) return known
+  const entry = recordSoon(ctx, 'quality.profileRead', { subject: resource, n, drawing: true })
+  onlookers.set(reader, entry)
+  entry.catch(() => onlookers.delete(reader))
+  return entry
 }
 
 async function drawProfile(

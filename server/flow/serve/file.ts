@@ -1,10 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Ctx } from '../../base/ctx.ts'
 import { accountRead, accountSent, type Read } from './access.ts'
-import type { Ask } from './asking.ts'
 import { readLed } from './lead.ts'
 import { readRange } from './range.ts'
-import { whilePermitted } from './running.ts'
+import { type Ask, whileAgreed } from './running.ts'
 import type { Snapshot } from './types.ts'
 
 export interface HandedFile {
@@ -64,7 +63,7 @@ export async function sendFile(
       whole: sentBytes === length && stopped === undefined,
       stopped,
     })
-  return reply.send(whilePermitted(reply, source, { snapshot, ask, close }))
+  return reply.send(whileAgreed(reply, source, { snapshot, ask, close }))
 }
 
 /** The address the caller reached us by. */

@@ -4,13 +4,12 @@ import { sha256Hex } from '../../base/crypto/index.ts'
 import type { Ctx } from '../../base/ctx.ts'
 import { invalidFields } from '../../base/http/index.ts'
 import { accountRead, accountSent, openAccess, throughLake } from './access.ts'
-import { type Ask, askingFor } from './asking.ts'
 import { openBatchFile } from './batch.ts'
 import { disposition, sendFile } from './file.ts'
 import { excelLead, readLed } from './lead.ts'
 import { findRowBytes } from './lookup.ts'
 import { type RowsAsk, readPage, readRowsAsk, writeOut } from './rows.ts'
-import { type Running, whilePermitted } from './running.ts'
+import { type Ask, askingFor, type Running, whileAgreed } from './running.ts'
 import type { Snapshot } from './types.ts'
 
 const defaultPageRows = 500
@@ -47,7 +46,7 @@ export async function giveRows(ctx: Ctx, request: FastifyRequest, reply: Fastify
   })
   const csv = wantsCsv(request, query)
   if (!csv) refuseLead(query)
-  const call = { reply, snapshot, ask, query, stands: askingFor(ctx, request, agreement, 'api') }
+  const call = { reply, snapshot, ask, query, stands: askingFor(request, agreement, 'api') }
   return csv ? giveCsv(ctx, call) : givePage(ctx, call)
 }
 
@@ -70,7 +69,7 @@ export async function giveBatchFile(
     ...(query.bom === 'true' && { lead: excelLead }),
     snapshot,
     read: { mode: 'file', rows: row.row_count, part: row.id },
-    ask: askingFor(ctx, request, agreement, 'file'),
+    ask: askingFor(request, agreement, 'file'),
   })
 }
 
@@ -106,7 +105,7 @@ async function givePage(ctx: Ctx, { reply, snapshot, ask, query, stands }: RowsC
   if (bytes.length <= atOnceBytes) return reply.send(bytes)
   reply.header('content-length', bytes.length)
   const source = Readable.from(piecesOf(bytes))
-  return reply.send(whilePermitted(reply, source, running(ctx, snapshot, stands, entry, bytes.length)))
+  return reply.send(whileAgreed(reply, source, running(ctx, snapshot, stands, entry, bytes.length)))
 }
 
 function* piecesOf(bytes: Buffer): Generator<Buffer> {
@@ -149,7 +148,7 @@ async function giveCsv(ctx: Ctx, { reply, snapshot, ask, query, stands }: RowsCa
       .type('text/csv; charset=utf-8')
       .header('content-length', length)
       .header('content-disposition', disposition(`${snapshot.resource}-v${snapshot.version}.csv`))
-      .send(whilePermitted(reply, file, run))
+      .send(whileAgreed(reply, file, run))
   } catch (error) {
     await scratch.dispose()
     throw error

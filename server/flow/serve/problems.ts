@@ -13,12 +13,6 @@ export const refuse = problems('serve', {
     en: 'Agreement {agreement} has no version {version}',
     remedy: { zh: '在版本列表中选择一版', en: 'Choose one from the list of versions' },
   },
-  slowReader: {
-    status: 408,
-    zh: '读取过慢，已断开',
-    en: 'The answer was taken too slowly and has been broken off',
-    remedy: { zh: '文件可从断点续传', en: 'A file can be fetched on from where it stopped' },
-  },
   preparing: {
     status: 503,
     zh: '协议 {agreement} 的数据正在准备，请稍后再试',

@@ -138,8 +138,8 @@ function chooseColumns(columns: readonly Column[], fields: string): Column[] {
     .map((name) => ({
       field: '/query/fields',
       rule: 'unknown',
-      zh: `协议中没有字段 ${name}`,
-      en: `the agreement has no field ${name}`,
+      zh: `协议中没有信息项 ${name}`,
+      en: `the agreement has no item ${name}`,
     }))
   if (faults.length > 0) throw invalidFields(faults)
   return names.flatMap((name) => byName.get(name) ?? [])

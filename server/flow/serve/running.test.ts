@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { get, type IncomingMessage } from 'node:http'
-import { Readable } from 'node:stream'
 import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
-import Fastify from 'fastify'
 import { sql } from 'kysely'
 import { grantTenants, landTenants, landVersion } from '../../../tests/hand-out.ts'
 import { onServer, passwordOf, type Reply, type Site } from '../../../tests/house.ts'
+import { beginReading, readSlowly } from '../../../tests/slow-reader.ts'
 import { tx } from '../../base/db/index.ts'
 import { listEntries } from '../../ground/ledger/index.ts'
 import {
@@ -22,9 +19,7 @@ import {
   signIn,
   signOut,
 } from '../../ground/parties/index.ts'
-import { changePlan, planOf, revokeTokens } from '../../ground/policy/index.ts'
-import { type Running, whilePermitted } from './running.ts'
-import { listSnapshots } from './snapshot.ts'
+import { changePlan, revokeTokens } from '../../ground/policy/index.ts'
 
 const reader = 'ps.hr.officer'
 
@@ -114,30 +109,6 @@ test('while policy cannot be asked no byte goes out, and then the answer goes on
     assert.deepEqual([await broken, received()], [false, announced])
   }))
 
-test('a reader who takes next to nothing is left, and one who keeps pace is not', () =>
-  onLargeAgreement(async ({ site, agreement }) => {
-    const plan = await planOf(site.ctx, agreement)
-    assert.ok(plan)
-    const [snapshot] = await listSnapshots(site.ctx, plan)
-    assert.ok(snapshot)
-    const stops: (string | undefined)[] = []
-    const server = Fastify()
-    server.get('/', async (_request, reply) => {
-      const source = Readable.from(Array.from({ length: 400 }, () => Buffer.alloc(1 << 16)))
-      const close: Running['close'] = ({ stopped }) => void stops.push(stopped)
-      const running = { snapshot, ask: async () => plan, close }
-      return reply.send(whilePermitted(reply, source, running, { spanMs: 1000, bytes: 1 << 20 }))
-    })
-    const url = new URL(await server.listen({ host: '127.0.0.1', port: 0 }))
-    const [slow, steady] = [await beginReading(url, {}), await beginReading(url, {})]
-    steady.response.resume()
-    await pause(2500)
-    slow.response.resume()
-    assert.deepEqual([await slow.broken, await steady.broken], [true, false])
-    assert.deepEqual(stops, [undefined, 'slowReader'])
-    await server.close()
-  }))
-
 interface Large {
   readonly site: Site
   readonly agreement: string
@@ -197,42 +168,6 @@ async function untilReady(site: Site, path: string, ready: (reply: Reply) => boo
     await pause(50)
   }
   assert.fail(`${path} is not ready`)
-}
-
-/** Takes the first bytes, lets something happen, reads nothing for a second and then takes whatever there is. */
-async function readSlowly(
-  url: URL,
-  options: { headers?: Record<string, string> },
-  meanwhile: () => Promise<unknown>,
-): Promise<{ received: number; announced: number; broken: boolean }> {
-  const { response, received, broken } = await beginReading(url, options)
-  await meanwhile()
-  await pause(1000)
-  response.resume()
-  return {
-    broken: await broken,
-    received: received(),
-    announced: Number(response.headers['content-length']),
-  }
-}
-
-/** Takes the first bytes of an answer and then none until it is resumed. */
-async function beginReading(url: URL, options: { headers?: Record<string, string> }) {
-  const request = get(url, { ...options, agent: false })
-  const [response] = (await once(request, 'response')) as [IncomingMessage]
-  assert.equal(response.statusCode, 200)
-  request.on('error', () => undefined)
-  const broken = new Promise<boolean>((tell) => {
-    response.once('error', () => tell(true))
-    response.once('end', () => tell(false))
-  })
-  let bytes = 0
-  response.once('data', () => response.pause())
-  response.on('data', (piece: Buffer) => {
-    bytes += piece.length
-  })
-  await once(response, 'pause')
-  return { response, received: () => bytes, broken }
 }
 
 async function stopsOnRecord(site: Site, agreement: string, count: number): Promise<unknown[]> {

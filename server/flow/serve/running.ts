@@ -1,110 +1,34 @@
-import { type Readable, Transform } from 'node:stream'
-import type { FastifyReply } from 'fastify'
-import { Problem } from '../../base/problem.ts'
-import type { Ask } from './asking.ts'
+import type { Readable } from 'node:stream'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type Running as RunningAnswer, readmit, whilePermitted } from '../../base/http/index.ts'
+import { type AccessPlan, decide, type Mode } from '../../ground/policy/index.ts'
 import { refuse } from './problems.ts'
 import { shapeOf } from './shape.ts'
 import type { Snapshot } from './types.ts'
 
-/** An answer that takes its time, and what it needs to be broken off when it may go on no longer. */
-export interface Running {
+/** What an answer under way asks again and again: it throws once nothing more may go out. */
+export type Ask = () => Promise<AccessPlan>
+
+/** An answer that hands out rows of an agreement. */
+export interface Running extends Required<RunningAnswer> {
   readonly snapshot: Snapshot
-  /** whether session, token and agreement still stand; throws the refusal, which policy puts on record */
+  /** whether session, token and agreement still stand */
   readonly ask: Ask
-  /** runs once, when the answer has gone out, was left by its reader or was broken off */
-  readonly close: (end: { readonly sentBytes: number; readonly stopped: string | undefined }) => void
 }
 
-const askEveryMs = 400
-/** No byte is handed out by a decision older than this. */
-const decisionLifeMs = 1000
-
-/** The least a reader must take: a kilobyte a second, as of those who upload. */
-export interface Pace {
-  readonly spanMs: number
-  readonly bytes: number
+/** Asks anew who sent a request, whether they may still read at all, and what the agreement lets them. */
+export function askingFor(request: FastifyRequest, agreement: string, mode: Mode): Ask {
+  return async () => decide(await readmit(request), agreement, mode)
 }
 
-const leastPace: Pace = { spanMs: 5 * 60_000, bytes: 307_200 }
-
-/**
- * Lets an answer's bytes pass while session and agreement stand: both are asked for before the first of them and then
- * more than once a second, whether the reader takes any or not. Ended, suspended, run out or narrowed meanwhile,
- * the connection is reset, so that what waits in buffers is not handed out either. Where the answer is late to come
- * (a database that hangs), bytes wait for it. A reader who takes next to nothing is left too.
- */
-export function whilePermitted(
+/** Lets an answer's bytes pass while session and agreement stand: ended, suspended, run out or narrowed, it breaks off. */
+export function whileAgreed(
   reply: FastifyReply,
   source: Readable,
-  running: Running,
-  pace: Pace = leastPace,
+  { snapshot, ask, close }: Running,
 ): Readable {
-  let permittedAtMs = Number.NEGATIVE_INFINITY
-  let asking: Promise<void> | undefined
-  let sentBytes = 0
-  let stopped: string | undefined
-  const confirm = () => {
-    asking ??= askAgain(running)
-      .then((atMs) => {
-        permittedAtMs = atMs
-      })
-      .finally(() => {
-        asking = undefined
-      })
-    return asking
+  const askShape = async () => {
+    if (shapeOf(await ask()) !== snapshot.shape) throw refuse.narrowed({ agreement: snapshot.plan })
   }
-  const breakOff = (error: Error) => {
-    stopped ??= reasonOf(error)
-    // Before the first byte the refusal itself can still be told.
-    if (reply.raw.headersSent) reply.raw.socket?.resetAndDestroy()
-    passing.destroy(error)
-  }
-  const passing = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      const pass = () => {
-        sentBytes += chunk.length
-        done(null, chunk)
-      }
-      if (performance.now() - permittedAtMs < decisionLifeMs) pass()
-      else confirm().then(pass, breakOff)
-    },
-  })
-  const lags = lagging(pace)
-  const watch = setInterval(() => {
-    if (lags(sentBytes)) breakOff(refuse.slowReader())
-    else void confirm().catch(breakOff)
-  }, askEveryMs)
-  source.once('error', (error) => passing.destroy(error))
-  const end = () => {
-    clearInterval(watch)
-    source.destroy()
-    running.close({ sentBytes, stopped })
-  }
-  // A reader may have left while its read was being accounted for.
-  if (reply.raw.destroyed) end()
-  else reply.raw.once('close', end)
-  return source.pipe(passing)
-}
-
-/** Whether fewer bytes went out in the span now over than the pace asks; in between it says no. */
-function lagging({ spanMs, bytes }: Pace): (sentBytes: number) => boolean {
-  let since = { atMs: performance.now(), sentBytes: 0 }
-  return (sentBytes) => {
-    const atMs = performance.now()
-    if (atMs - since.atMs < spanMs) return false
-    const lags = sentBytes - since.sentBytes < bytes
-    since = { atMs, sentBytes }
-    return lags
-  }
-}
-
-async function askAgain({ ask, snapshot }: Running): Promise<number> {
-  const atMs = performance.now()
-  const plan = await ask()
-  if (shapeOf(plan) !== snapshot.shape) throw refuse.narrowed({ agreement: snapshot.plan })
-  return atMs
-}
-
-function reasonOf(error: Error): string {
-  return error instanceof Problem ? (error.type.split('/').at(-1) ?? error.type) : error.name
+  return whilePermitted(reply, source, { ask: askShape, close })
 }

@@ -39,6 +39,7 @@ export const routes: Routes = (http) => {
     summary: { zh: '导出我方事项（CSV）', en: 'Cases of my department as a CSV file' },
     may: 'case.read',
     query: CaseFileQuery,
+    lasts: true,
     replies: ['text/csv'],
     run: async (ctx, request, reply) => {
       const { ended, overdue, ...filter } = request.query as Record<string, string>

@@ -57,6 +57,7 @@ test('what an auditor downloads is borne out by nothing but the downloads and th
 async function ask(ctx: Ctx, actor: Actor, url: string) {
   const gate: Gate = {
     authenticate: async () => actor,
+    recognise: async () => actor,
     authorise: async (ctx, action) => {
       if (action === 'signedIn') return
       if (action !== 'ledger.read' || !ctx.actor.roles.includes('auditor')) throw refuse.notPermitted()

@@ -116,6 +116,7 @@ export const routes: Routes = (http) => {
       en: 'The evidence bundle: the whole ledger for offline audit',
     },
     may: 'ledger.read',
+    lasts: true,
     replies: ['application/x-ndjson'],
     run: sendBundle,
   })

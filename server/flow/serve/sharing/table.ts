@@ -5,7 +5,7 @@ import type { DeltaSnapshot } from '../../../base/lake/index.ts'
 import type { AccessPlan } from '../../../ground/policy/index.ts'
 import { accountSent } from '../access.ts'
 import { refuse } from '../problems.ts'
-import { type Running, whilePermitted } from '../running.ts'
+import { type Running, whileAgreed } from '../running.ts'
 import { listSnapshots } from '../snapshot.ts'
 import type { Snapshot } from '../types.ts'
 import { instantText, readVersionAsk, type TableAsk } from './ask.ts'
@@ -110,7 +110,7 @@ export function sendLines(
     if (stopped !== undefined) accountSent(ctx, entry, plan, { bytes: sentBytes, whole: false, stopped })
   }
   const ask = async () => (await admitBearer(ctx, bearer, plan)).plan
-  return reply.send(whilePermitted(reply, Readable.from(lines), { snapshot, ask, close }))
+  return reply.send(whileAgreed(reply, Readable.from(lines), { snapshot, ask, close }))
 }
 
 export function headOf({ protocol, metadata, version, sizeBytes, files }: DeltaSnapshot): TableHead {
