@@ -1031,6 +1031,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/parties/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Names of people and departments’ systems by their ids */
+        get: operations["getPartiesNames"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/parties/orgs": {
         parameters: {
             query?: never;
@@ -5408,6 +5425,10 @@ export interface operations {
                         code: string;
                         columns: {
                             element: string | null;
+                            elementName: {
+                                en: string;
+                                zh: string;
+                            } | null;
                             key: boolean;
                             name: string;
                             title: {
@@ -5799,7 +5820,7 @@ export interface operations {
                             /** @description 系统标识 / id of a department’s system */
                             id: string;
                             name: string;
-                            /** @description 机构标识 / organisation id, e.g. sz.market */
+                            /** @description 单位标识 / organisation id, e.g. sz.market */
                             org: string;
                             registeredAt: string;
                         }[];
@@ -5831,7 +5852,7 @@ export interface operations {
                     /** @description 系统标识 / id of a department’s system */
                     id: string;
                     name: string;
-                    /** @description 机构标识 / organisation id, e.g. sz.market */
+                    /** @description 单位标识 / organisation id, e.g. sz.market */
                     org: string;
                 };
             };
@@ -5881,7 +5902,7 @@ export interface operations {
                         /** @description 系统标识 / id of a department’s system */
                         id: string;
                         name: string;
-                        /** @description 机构标识 / organisation id, e.g. sz.market */
+                        /** @description 单位标识 / organisation id, e.g. sz.market */
                         org: string;
                         registeredAt: string;
                     };
@@ -5921,7 +5942,7 @@ export interface operations {
                         org: {
                             /** @description 行政区划代码 GB/T 2260, GB/T 10114 */
                             division: string;
-                            /** @description 机构标识 / organisation id, e.g. sz.market */
+                            /** @description 单位标识 / organisation id, e.g. sz.market */
                             id: string;
                             /** @enum {unknown} */
                             kind: "government" | "competent" | "department" | "unit" | "village";
@@ -6003,6 +6024,47 @@ export interface operations {
             };
         };
     };
+    getPartiesNames: {
+        parameters: {
+            query: {
+                ids: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description 人员或业务系统标识 / id of a person or of a department’s system */
+                            id: string;
+                            /** @enum {unknown} */
+                            kind: "person" | "client";
+                            name: string;
+                            /** @description 单位标识 / organisation id, e.g. sz.market */
+                            org: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description a refusal (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getPartiesOrgs: {
         parameters: {
             query?: {
@@ -6029,7 +6091,7 @@ export interface operations {
                         items: {
                             /** @description 行政区划代码 GB/T 2260, GB/T 10114 */
                             division: string;
-                            /** @description 机构标识 / organisation id, e.g. sz.market */
+                            /** @description 单位标识 / organisation id, e.g. sz.market */
                             id: string;
                             /** @enum {unknown} */
                             kind: "government" | "competent" | "department" | "unit" | "village";
@@ -6075,7 +6137,7 @@ export interface operations {
                 "application/json": {
                     /** @description 行政区划代码 GB/T 2260, GB/T 10114 */
                     division: string;
-                    /** @description 机构标识 / organisation id, e.g. sz.market */
+                    /** @description 单位标识 / organisation id, e.g. sz.market */
                     id: string;
                     /** @enum {unknown} */
                     kind: "government" | "competent" | "department" | "unit" | "village";
@@ -6104,7 +6166,7 @@ export interface operations {
                     "application/json": {
                         /** @description 行政区划代码 GB/T 2260, GB/T 10114 */
                         division: string;
-                        /** @description 机构标识 / organisation id, e.g. sz.market */
+                        /** @description 单位标识 / organisation id, e.g. sz.market */
                         id: string;
                         /** @enum {unknown} */
                         kind: "government" | "competent" | "department" | "unit" | "village";
@@ -6159,7 +6221,7 @@ export interface operations {
                         history: {
                             /** @description 行政区划代码 GB/T 2260, GB/T 10114 */
                             division: string;
-                            /** @description 机构标识 / organisation id, e.g. sz.market */
+                            /** @description 单位标识 / organisation id, e.g. sz.market */
                             id: string;
                             /** @enum {unknown} */
                             kind: "government" | "competent" | "department" | "unit" | "village";
@@ -6178,7 +6240,7 @@ export interface operations {
                             /** @description 统一社会信用代码 GB 32100-2015 */
                             uscc: string | null;
                         }[];
-                        /** @description 机构标识 / organisation id, e.g. sz.market */
+                        /** @description 单位标识 / organisation id, e.g. sz.market */
                         id: string;
                         /** @enum {unknown} */
                         kind: "government" | "competent" | "department" | "unit" | "village";
@@ -6251,7 +6313,7 @@ export interface operations {
                     "application/json": {
                         /** @description 行政区划代码 GB/T 2260, GB/T 10114 */
                         division: string;
-                        /** @description 机构标识 / organisation id, e.g. sz.market */
+                        /** @description 单位标识 / organisation id, e.g. sz.market */
                         id: string;
                         /** @enum {unknown} */
                         kind: "government" | "competent" | "department" | "unit" | "village";
@@ -6305,7 +6367,7 @@ export interface operations {
                             children: number;
                             /** @description 行政区划代码 GB/T 2260, GB/T 10114 */
                             division: string;
-                            /** @description 机构标识 / organisation id, e.g. sz.market */
+                            /** @description 单位标识 / organisation id, e.g. sz.market */
                             id: string;
                             /** @enum {unknown} */
                             kind: "government" | "competent" | "department" | "unit" | "village";
@@ -6365,7 +6427,7 @@ export interface operations {
                             id: string;
                             login: string;
                             name: string;
-                            /** @description 机构标识 / organisation id, e.g. sz.market */
+                            /** @description 单位标识 / organisation id, e.g. sz.market */
                             org: string;
                             roles: {
                                 /** @enum {unknown} */
@@ -6413,7 +6475,7 @@ export interface operations {
                     id: string;
                     login: string;
                     name: string;
-                    /** @description 机构标识 / organisation id, e.g. sz.market */
+                    /** @description 单位标识 / organisation id, e.g. sz.market */
                     org: string;
                     password?: string;
                     title: {
@@ -6435,7 +6497,7 @@ export interface operations {
                         id: string;
                         login: string;
                         name: string;
-                        /** @description 机构标识 / organisation id, e.g. sz.market */
+                        /** @description 单位标识 / organisation id, e.g. sz.market */
                         org: string;
                         title: {
                             en: string;
@@ -6556,7 +6618,7 @@ export interface operations {
                     "application/json": {
                         items: {
                             movedBy: string | null;
-                            /** @description 机构标识 / organisation id, e.g. sz.market */
+                            /** @description 单位标识 / organisation id, e.g. sz.market */
                             org: string;
                             sinceAt: string;
                             title: {
@@ -6624,7 +6686,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description 机构标识 / organisation id, e.g. sz.market */
+                    /** @description 单位标识 / organisation id, e.g. sz.market */
                     org: string;
                     title?: {
                         en: string;
@@ -6645,7 +6707,7 @@ export interface operations {
                         id: string;
                         login: string;
                         name: string;
-                        /** @description 机构标识 / organisation id, e.g. sz.market */
+                        /** @description 单位标识 / organisation id, e.g. sz.market */
                         org: string;
                         title: {
                             en: string;
@@ -6855,7 +6917,7 @@ export interface operations {
                             /** @enum {unknown} */
                             family: "manage" | "operate" | "audit";
                             id: string;
-                            /** @description 机构标识 / organisation id, e.g. sz.market */
+                            /** @description 单位标识 / organisation id, e.g. sz.market */
                             org: string;
                             resource: string;
                             since: string;
@@ -6886,7 +6948,7 @@ export interface operations {
                 "application/json": {
                     /** @enum {unknown} */
                     family: "manage" | "operate" | "audit";
-                    /** @description 机构标识 / organisation id, e.g. sz.market */
+                    /** @description 单位标识 / organisation id, e.g. sz.market */
                     org: string;
                     resource: string;
                 };
@@ -6903,7 +6965,7 @@ export interface operations {
                         /** @enum {unknown} */
                         family: "manage" | "operate" | "audit";
                         id: string;
-                        /** @description 机构标识 / organisation id, e.g. sz.market */
+                        /** @description 单位标识 / organisation id, e.g. sz.market */
                         org: string;
                         resource: string;
                         since: string;

@@ -18,6 +18,7 @@ describe('the ledger and the administration in a browser', () => {
     id: string
     kind: string
     subject: string
+    actor: string
   }
 
   const ledgerKey = () => ledgerKeyAt(city.url)
@@ -47,6 +48,10 @@ describe('the ledger and the administration in a browser', () => {
     await page.keyboard.press('Enter')
     await page.waitForURL(/\/audit\/entries\/led_/)
     await settled(page)
+    const { actor } = JSON.parse((await page.locator('.exact').first().textContent()) ?? '') as Entry
+    assert.match(actor, /^person:/)
+    const facts = await page.locator('.facts').first().innerText()
+    assert.match(facts, new RegExp(`人员 \\p{Script=Han}{3} ${actor.slice('person:'.length)}\\n`, 'u'))
 
     await pressAt(page, '核验这一条目')
     assert.equal(await outcomeOf(page), 'open')
@@ -77,7 +82,7 @@ describe('the ledger and the administration in a browser', () => {
       page
         .locator('.list-scroll tbody th a')
         .evaluateAll((links) => links.map((link) => link.getAttribute('href')))
-    await page.waitForFunction(() => document.querySelectorAll('.list-scroll tbody tr').length === 100)
+    await page.locator('.list-scroll tbody tr').nth(99).waitFor()
     const first = await shown()
     await page.locator('.list-scroll').evaluate((list) => list.scrollTo({ top: 5_000 }))
     await page.getByRole('button', { name: 'Next' }).click()
@@ -174,6 +179,8 @@ describe('the ledger and the administration in a browser', () => {
     await row.first().waitFor()
     const reads = await row.first().locator('td.end').first().textContent()
     assert.ok(Number(reads) > 0, String(reads))
+    await row.first().getByText('仁专员').waitFor()
+    assert.match(await row.first().innerText(), /仁专员 ps\.hr\.officer/)
     await assertAccessible(page)
     await picture(page, 'audit-reads-en')
     await page.close()

@@ -139,6 +139,13 @@ describe('answering and reviewing in a browser', () => {
       await page.locator('article').innerText(),
       /同意按下列条件共享[\s\S]*行政区划代码 等于 440310/,
     )
+    // Whoever reads the letter knows neither of them by login.
+    const asked = await browser.visit('ps.hr.officer', `/decide/lines/${lines.counter.id}/letter`)
+    await asked.getByText('商处长').waitFor()
+    const letter = await asked.locator('article').innerText()
+    assert.match(letter, /作出答复的人\s+商处长 sz\.market\.head\n/)
+    assert.match(letter, /仁科长\n/)
+    await asked.close()
     await assertAccessible(page)
     await page.emulateMedia({ media: 'print' })
     for (const gone of ['nav', 'header', 'aside', '.skip', 'button'])

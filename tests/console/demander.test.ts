@@ -116,7 +116,7 @@ describe('finding, asking for and using data in a browser', () => {
   }, async () => {
     const market = await city.clientFor('sz.market.head')
     const { id } = await lineOf('sz.market')
-    await market.post(`/api/share/lines/${id}/extension`, { days: 5, reason: '需要会同登记科核对数据项' })
+    await market.post(`/api/share/lines/${id}/extension`, { days: 5, reason: '需要会同登记科核对信息项' })
     await market.post(`/api/share/lines/${id}/decision`, {
       decision: 'counter',
       until: await nextJanuary(),
@@ -147,6 +147,8 @@ describe('finding, asking for and using data in a browser', () => {
     const table = page.getByRole('region', { name: '各条进度' }).locator('table')
     await table.getByRole('link', { name: '纳税人信用与应纳税额信息' }).click()
     await page.getByText('请说明数据保存期限').first().waitFor()
+    await page.locator('.track').getByText('税处长').waitFor()
+    assert.match(await page.locator('.track').innerText(), / · 国家税务总局广东省税务局 税处长\n/)
     await look(page, 'supplement')
     await page.getByRole('button', { name: '提交补充材料' }).click()
     await page.getByLabel('理由').fill('名单 12 人已附；数据保存至核验结束后 30 日')

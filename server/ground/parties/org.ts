@@ -15,7 +15,7 @@ export async function registerOrg(ctx: Ctx, draft: OrgInput): Promise<Org> {
   const org: Org = { uscc: null, line: null, since: ctx.clock.today(), ...draft, until: null }
   refuseMisfit(org.level, org.division)
   // `public` stands for everybody in an access plan; no organisation may pass for it.
-  if (org.id === reserved) throw refuse.taken({ what: '机构 / organisation', id: org.id })
+  if (org.id === reserved) throw refuse.taken({ what: '单位 / organisation', id: org.id })
   return tx(ctx, async (ctx) => {
     if (org.parent !== null) await findOrg(ctx, org.parent)
     await refuseOutside(ctx, org.parent ?? org.id)
@@ -24,7 +24,7 @@ export async function registerOrg(ctx: Ctx, draft: OrgInput): Promise<Org> {
       .values({ id: org.id })
       .onConflict((it) => it.doNothing())
       .executeTakeFirst()
-    if (made.numInsertedOrUpdatedRows !== 1n) throw refuse.taken({ what: '机构 / organisation', id: org.id })
+    if (made.numInsertedOrUpdatedRows !== 1n) throw refuse.taken({ what: '单位 / organisation', id: org.id })
     await addForm(ctx, org)
     const { id: subject, level, division, parent, line, kind, since } = org
     await record(ctx, 'parties.orgRegistered', { subject, level, division, parent, line, kind, since })

@@ -2,7 +2,7 @@ import { problems } from '../../base/problem.ts'
 
 /** What the parties room refuses. */
 export const refuse = problems('parties', {
-  unknownOrg: { status: 404, zh: '没有机构 {orgs}', en: 'There is no organisation {orgs}' },
+  unknownOrg: { status: 404, zh: '没有单位 {orgs}', en: 'There is no organisation {orgs}' },
   unknownPerson: { status: 404, zh: '没有人员 {person}', en: 'There is no person {person}' },
   unknownRole: {
     status: 422,
@@ -25,7 +25,7 @@ export const refuse = problems('parties', {
     status: 409,
     zh: '{division} 本级已有主管部门 {held}；每一级只有一个政务数据共享主管部门',
     en: '{division} has the competent department {held} already; each level has one',
-    remedy: { zh: '先变更 {held} 的机构类型，再登记新的主管部门', en: 'Change the kind of {held} first' },
+    remedy: { zh: '先变更 {held} 的单位类型，再登记新的主管部门', en: 'Change the kind of {held} first' },
   },
   usccTaken: {
     status: 409,

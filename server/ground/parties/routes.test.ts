@@ -33,7 +33,7 @@ test('an officer may not register people, and learns who may', () =>
     }
     const refused = await site.call('POST', '/api/parties/persons', { as: login, body: draft })
     assert.equal(refused.status, 403)
-    assert.equal(refused.body.texts.zh, '您的角色不能办理“parties.register”，该事项由组织与人员管理办理')
+    assert.equal(refused.body.texts.zh, '您的角色不能办理“parties.register”，该事项由单位与人员管理办理')
     const made = await site.call('POST', '/api/parties/persons', { as: 'sz.data.admin', body: draft })
     assert.equal(made.status, 201)
     const gone = await site.call('DELETE', '/api/parties/persons/sz.market.new', { as: 'sz.data.admin' })

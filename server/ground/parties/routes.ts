@@ -4,6 +4,7 @@ import { changePassword } from './change-password.ts'
 import { endClient, listClients, registerClient } from './client.ts'
 import { credentialsOf, readToken, refuseForeignOrigin, writeCookie } from './credentials.ts'
 import { findMe, MeSchema } from './me.ts'
+import { ActorNameSchema, namesOf } from './names.ts'
 import { tellNews } from './news.ts'
 import { changeOrg, findOrg, listOrgs, orgHistory, registerOrg } from './org.ts'
 import { disablePerson, registerPerson } from './person.ts'
@@ -45,11 +46,17 @@ const PasswordChange = Type.Object({
   current: Type.String({ minLength: 1, maxLength: 1024 }),
   next: Type.String({ minLength: 1, maxLength: 1024 }),
 })
-const idsLimit = 200
+const orgsLimit = 200
 const OrgIds = Type.String({
   minLength: 1,
-  maxLength: idsLimit * 65,
-  description: '机构标识，以逗号分隔，至多 200 个 / ids separated by commas, 200 at most',
+  maxLength: orgsLimit * 65,
+  description: '单位标识，以逗号分隔，至多 200 个 / ids separated by commas, 200 at most',
+})
+const namesLimit = 100
+const ActorIds = Type.String({
+  minLength: 1,
+  maxLength: namesLimit * 65,
+  description: '人员或业务系统标识，以逗号分隔，至多 100 个 / ids separated by commas, 100 at most',
 })
 const Issued = Type.Object({ token: Type.String(), expiresAt: Type.String() })
 const Id = Type.Object({ id: Type.String({ pattern: '^[a-z]{2,8}_[0-9a-z]{4,32}$' }) })
@@ -159,7 +166,7 @@ export const routes: Routes = (http) => {
   })
   http.get('/api/parties/orgs', {
     summary: {
-      zh: '机构列表，可按层级、上级、条线筛选，或者按标识批量查询',
+      zh: '单位列表，可按层级、上级、条线筛选，或者按标识批量查询',
       en: 'Organisations by level, parent or vertical line, or many by their ids',
     },
     may: 'signedIn',
@@ -172,10 +179,10 @@ export const routes: Routes = (http) => {
     }),
     reply: PageOf(OrgSchema),
     run: (ctx, { query: { ids, ...filter } }) =>
-      listOrgs(ctx, { ...filter, ...(ids !== undefined && { ids: readIds(ids) }) }),
+      listOrgs(ctx, { ...filter, ...(ids !== undefined && { ids: readIds(ids, orgsLimit) }) }),
   })
   http.get('/api/parties/orgs/:id', {
-    summary: { zh: '一个机构及其历次变更', en: 'One organisation and the forms it had' },
+    summary: { zh: '一个单位及其历次变更', en: 'One organisation and the forms it had' },
     may: 'signedIn',
     params: Type.Object({ id: OrgId }),
     reply: Type.Object({ ...OrgSchema.properties, history: Type.Array(OrgSchema) }),
@@ -186,7 +193,7 @@ export const routes: Routes = (http) => {
   })
   http.get('/api/parties/orgs/:id/children', {
     summary: {
-      zh: '下级机构，各自的下级数与人数',
+      zh: '下级单位，各自的下级数与人数',
       en: 'Organisations directly below, with how many stand below each and its people',
     },
     may: 'signedIn',
@@ -195,7 +202,7 @@ export const routes: Routes = (http) => {
     run: async (ctx, { params }) => ({ items: await listBranches(ctx, params.id) }),
   })
   http.post('/api/parties/orgs', {
-    summary: { zh: '登记机构', en: 'Register an organisation' },
+    summary: { zh: '登记单位', en: 'Register an organisation' },
     may: 'parties.register',
     body: OrgInputSchema,
     reply: OrgSchema,
@@ -203,15 +210,25 @@ export const routes: Routes = (http) => {
     run: (ctx, { body }) => registerOrg(ctx, body),
   })
   http.put('/api/parties/orgs/:id', {
-    summary: { zh: '变更机构登记，原登记留存', en: 'Change an organisation; its former form is kept' },
+    summary: { zh: '变更单位登记，原登记留存', en: 'Change an organisation; its former form is kept' },
     may: 'parties.register',
     params: Type.Object({ id: OrgId }),
     body: OrgChangeSchema,
     reply: OrgSchema,
     run: (ctx, { params, body }) => changeOrg(ctx, params.id, body),
   })
+  http.get('/api/parties/names', {
+    summary: {
+      zh: '按标识批量查询人员与业务系统的名称',
+      en: 'Names of people and departments’ systems by their ids',
+    },
+    may: 'parties.names',
+    query: Type.Object({ ids: ActorIds }),
+    reply: Type.Object({ items: Type.Array(ActorNameSchema) }),
+    run: async (ctx, { query }) => ({ items: await namesOf(ctx, readIds(query.ids, namesLimit)) }),
+  })
   http.get('/api/parties/persons', {
-    summary: { zh: '一个机构的人员及其角色', en: 'The people of an organisation and their roles' },
+    summary: { zh: '一个单位的人员及其角色', en: 'The people of an organisation and their roles' },
     may: 'parties.read',
     query: Type.Object({ ...PageQuery, org: OrgId }),
     reply: PageOf(RosterPersonSchema),
@@ -251,7 +268,7 @@ export const routes: Routes = (http) => {
   })
   http.post('/api/parties/persons/:id/transfer', {
     summary: {
-      zh: '人员调任其他机构：原角色与会话终止，经过留存',
+      zh: '人员调任其他单位：原角色与会话终止，经过留存',
       en: 'Transfer a person to another organisation: roles and sessions end, the history stays',
     },
     may: 'parties.register',
@@ -286,7 +303,7 @@ export const routes: Routes = (http) => {
     run: (ctx, { params }) => revokeRole(ctx, params.id),
   })
   http.get('/api/parties/clients', {
-    summary: { zh: '一个机构的业务系统', en: 'The systems of an organisation' },
+    summary: { zh: '一个单位的业务系统', en: 'The systems of an organisation' },
     may: 'parties.read',
     query: Type.Object({ ...PageQuery, org: OrgId }),
     reply: PageOf(ClientSchema),
@@ -347,9 +364,9 @@ export const routes: Routes = (http) => {
   })
 }
 
-function readIds(text: string): string[] {
+function readIds(text: string, most: number): string[] {
   const ids = [...new Set(text.split(','))]
-  if (ids.length <= idsLimit) return ids
-  const zh = `至多 ${idsLimit} 个标识`
-  throw invalidFields([{ field: '/query/ids', rule: 'maxItems', zh, en: `at most ${idsLimit} ids` }])
+  if (ids.length <= most) return ids
+  const zh = `至多 ${most} 个标识`
+  throw invalidFields([{ field: '/query/ids', rule: 'maxItems', zh, en: `at most ${most} ids` }])
 }

@@ -5,7 +5,7 @@ const DayText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
 const Slug = (what: string) =>
   Type.String({ pattern: '^[a-z][a-z0-9-]*(\\.[a-z0-9-]+)*$', maxLength: 64, description: what })
 
-export const OrgId = Slug('机构标识 / organisation id, e.g. sz.market')
+export const OrgId = Slug('单位标识 / organisation id, e.g. sz.market')
 export const PersonId = Slug('人员标识 / person id, e.g. sz.market.officer')
 export const ClientId = Slug('系统标识 / id of a department’s system')
 const Text = Type.String({ minLength: 1, maxLength: 200 })

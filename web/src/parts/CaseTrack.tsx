@@ -2,10 +2,11 @@ import { useTranslation } from 'react-i18next'
 import type { Case } from '../api/types.ts'
 import { useCaseWords } from './case-words.ts'
 import { Icon } from './icons.tsx'
+import { PersonText } from './names.tsx'
 import { StatutoryClock } from './StatutoryClock.tsx'
 import { DataText, InstantText, OrgName, useLanguage, writeSpan } from './text.tsx'
 
-/** A matter like a parcel: who has it, since when, until when, by which article; and what was done before. */
+/** A matter like a parcel: who has it, since when, until when, by which article; and who did what before. */
 export function CaseTrack({ item }: { item: Case }) {
   const { t } = useTranslation('parts')
   const language = useLanguage()
@@ -35,7 +36,13 @@ export function CaseTrack({ item }: { item: Case }) {
             <div>
               <p>
                 <strong>{words.move(item.kind, step.move)}</strong> ·{' '}
-                {step.party ? <OrgName id={step.party} /> : t('track.system')}
+                {step.party ? (
+                  <>
+                    <OrgName id={step.party} /> <PersonText id={step.by} />
+                  </>
+                ) : (
+                  t('track.system')
+                )}
               </p>
               {step.reason && (
                 <p className="track-reason">

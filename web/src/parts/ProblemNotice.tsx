@@ -5,14 +5,19 @@ import { Icon } from './icons.tsx'
 import { Citation } from './law.tsx'
 import { Localised, useLanguage } from './text.tsx'
 
-/** A refusal of the server (RFC 9457) in the reader's language: what, why by which article, what to do. */
+/**
+ * A refusal of the server (RFC 9457) in the reader's language: what, why by which article, what to do. Faults of fields
+ * the page does not show beside their controls (`known`) are listed, each field in the page's words by `nameOf`.
+ */
 export function ProblemNotice({
   error,
   known = [],
+  nameOf,
   children,
 }: {
   error: unknown
   known?: readonly string[]
+  nameOf?: ((pointer: string) => string) | undefined
   children?: ReactNode
 }) {
   const { t } = useTranslation('parts')
@@ -39,7 +44,7 @@ export function ProblemNotice({
             {t('problem.remedy')}: <Localised text={problem.remedy} />
           </p>
         )}
-        {rest.length > 0 && <FieldFaults faults={rest} />}
+        {rest.length > 0 && <FieldFaults faults={rest} nameOf={nameOf} />}
         {problem.incident && (
           <p>
             {t('problem.incident')}: <code>{problem.incident}</code>
@@ -51,13 +56,22 @@ export function ProblemNotice({
   )
 }
 
-function FieldFaults({ faults }: { faults: readonly FieldFault[] }) {
+function FieldFaults({
+  faults,
+  nameOf,
+}: {
+  faults: readonly FieldFault[]
+  nameOf: ((pointer: string) => string) | undefined
+}) {
   const { t } = useTranslation('parts')
+  const language = useLanguage()
   return (
     <ul aria-label={t('problem.fields')}>
       {faults.map((fault) => (
         <li key={`${fault.field} ${fault.rule}`}>
-          <code>{fault.field}</code> <Localised text={fault} />{' '}
+          {nameOf ? <strong>{nameOf(fault.field)}</strong> : <code>{fault.field}</code>}
+          {language === 'zh' ? '：' : ': '}
+          <Localised text={fault} />{' '}
           {fault.article !== undefined && <Citation rule={fault.rule} article={fault.article} />}
         </li>
       ))}

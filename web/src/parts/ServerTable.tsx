@@ -144,7 +144,7 @@ export function ServerTable<Row>(props: Props<Row>) {
         ref={section}
         className="list-scroll"
         aria-label={caption}
-        aria-busy={found.isFetching}
+        aria-busy={found.isFetching || !drawn.isWhole}
         aria-describedby={hint}
         // With rows, the focus is on one of them; an empty table that is wider than the page is scrolled by itself.
         tabIndex={rows.length === 0 ? 0 : -1}
@@ -190,6 +190,13 @@ export function ServerTable<Row>(props: Props<Row>) {
   )
 }
 
+interface Drawn {
+  readonly first: ReactNode
+  readonly below: ReactNode
+  /** false while the rows below are still those of before */
+  readonly isWhole: boolean
+}
+
 /**
  * The rows as drawn. While the next page is on its way they stand as they are: to draw them again would only delay it.
  * When it comes, the rows one sees first are drawn first and those below them in the next frame.
@@ -199,15 +206,15 @@ function useDrawn<Row>(
   draw: (row: Row, at: number) => ReactNode,
   isOld: boolean,
   isSelectable: boolean,
-): { first: ReactNode; below: ReactNode } {
+): Drawn {
   const latest = useDeferredValue(rows)
-  const drawn = useRef<{ first: ReactNode; below: ReactNode }>({ first: null, below: null })
+  const drawn = useRef<Drawn>({ first: null, below: null, isWhole: true })
   if (isOld && !isSelectable) return drawn.current
-  const isDue = latest === rows || isSelectable || rows.length <= screenful
-  drawn.current = {
-    first: rows.slice(0, screenful).map(draw),
-    below: isDue ? rows.slice(screenful).map((row, at) => draw(row, at + screenful)) : drawn.current.below,
-  }
+  const isWhole = latest === rows || isSelectable || rows.length <= screenful
+  const below = isWhole
+    ? rows.slice(screenful).map((row, at) => draw(row, at + screenful))
+    : drawn.current.below
+  drawn.current = { first: rows.slice(0, screenful).map(draw), below, isWhole }
   return drawn.current
 }
 

@@ -16,6 +16,8 @@ interface ConfirmProps {
   danger?: boolean
   primary?: boolean
   disabled?: boolean
+  /** what the page calls the field at a JSON Pointer, where a refusal may speak of its fields */
+  nameOf?: (pointer: string) => string
   act(reason: string): Promise<unknown>
 }
 
@@ -28,6 +30,7 @@ export function Confirm({
   danger = false,
   primary = false,
   disabled = false,
+  nameOf,
   act,
 }: ConfirmProps) {
   const { t } = useTranslation('parts')
@@ -86,7 +89,7 @@ export function Confirm({
             </Form.Item>
           </Form>
         )}
-        <ProblemNotice error={form.error} known={form.known} />
+        <ProblemNotice error={form.error} known={form.known} nameOf={nameOf} />
       </Dialogue>
     </>
   )

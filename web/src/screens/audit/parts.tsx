@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import i18next from 'i18next'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { DataText, showControls } from '../../parts/index.ts'
+import { ActorText, DataText, readActor, showControls, usePersonName } from '../../parts/index.ts'
 import './audit.css'
 
 /** What a kind of entry means in the reader's language; nothing for a kind unknown here. */
@@ -23,24 +24,26 @@ export function KindText({ kind }: { kind: string }) {
   )
 }
 
-/** `person:sz.market.officer` as words and an id. */
-export function ActorText({ actor }: { actor: string }) {
+/** `person:sz.market.officer` as words: the kind, the name where there is one, and the id as the ledger has it. */
+export function LedgerActor({ actor }: { actor: string }) {
   const { t } = useTranslation('audit')
-  const cut = actor.indexOf(':')
-  const id = actor.slice(cut + 1)
+  const { kind: written, id } = readActor(actor)
   // Whoever comes with an agreement's own token acts as a client of that id.
-  const kind = id.startsWith('tok_') ? 'token' : actor.slice(0, cut)
+  const kind = id.startsWith('tok_') ? 'token' : written
   if (kind === 'public' || actor === 'public') return <>{t('actorKind.public')}</>
   const known = kind === 'person' || kind === 'client' || kind === 'system' || kind === 'token'
   return (
     <>
-      <span className="soft">{known ? t(`actorKind.${kind}`) : kind}</span> <DataText value={id} />
+      <span className="soft">{known ? t(`actorKind.${kind}`) : kind}</span> <ActorText actor={actor} withId />
     </>
   )
 }
 
-/** What an entry is about, with the way to its page where it has one for this reader. */
-export function SubjectText({ subject }: { subject: string }) {
+/**
+ * What an entry is about, with the way to its page where it has one for this reader; a person or system that an entry of
+ * `parties` is about with the name beside the id.
+ */
+export function SubjectText({ subject, kind = '' }: { subject: string; kind?: string }) {
   if (subject.startsWith('agr_'))
     return (
       <Link to="/audit/agreements/$id" params={{ id: subject }}>
@@ -53,10 +56,20 @@ export function SubjectText({ subject }: { subject: string }) {
         <code>{subject}</code>
       </Link>
     )
-  return (
+  const id = (
     <code>
       <DataText value={subject} limit={80} />
     </code>
+  )
+  return /^parties\.(?!org)/.test(kind) ? <Named id={subject}>{id}</Named> : id
+}
+
+function Named({ id, children }: { id: string; children: ReactNode }) {
+  const name = usePersonName(id)
+  return (
+    <>
+      {name !== id && <bdi>{showControls(name)}</bdi>} {children}
+    </>
   )
 }
 

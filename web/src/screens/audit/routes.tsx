@@ -79,14 +79,14 @@ const agreement = createRoute({
 const orgs = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/admin/orgs',
-  staticData: { title: { zh: '机构', en: 'Organisations' } },
+  staticData: { title: { zh: '单位', en: 'Organisations' } },
   component: lazyRouteComponent(() => import('./admin/Orgs.tsx'), 'Orgs'),
 })
 
 const org = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/admin/orgs/$id',
-  staticData: { title: { zh: '一个机构', en: 'One organisation' } },
+  staticData: { title: { zh: '一个单位', en: 'One organisation' } },
   validateSearch: searchOf(place),
   loader: ({ context, params }) => context.queryClient.ensureQueryData(formsQuery(params.id)),
   component: lazyRouteComponent(() => import('./admin/OrgPage.tsx'), 'OrgPage'),
@@ -191,7 +191,7 @@ export const auditArea: Area = {
     },
     {
       to: '/admin/orgs',
-      label: { zh: '机构与人员', en: 'Organisations and people' },
+      label: { zh: '单位与人员', en: 'Organisations and people' },
       icon: 'people',
       may: 'parties.read',
     },

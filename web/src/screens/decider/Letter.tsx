@@ -11,6 +11,7 @@ import {
   Law,
   Localised,
   OrgName,
+  PersonText,
   ProblemNotice,
   readOdrl,
   StatutoryClock,
@@ -131,7 +132,7 @@ function Answer({ line, resource }: { line: Line; resource: Resource }) {
           <Facts
             layout="rows"
             rows={[
-              [t('letter.decidedBy'), <DataText key="" value={step.by} />],
+              [t('letter.decidedBy'), <PersonText key="" id={step.by} withId />],
               [t('letter.decidedAt'), <FullInstant key="" at={step.at} />],
               [t('letter.proof'), <code key="">{step.entry}</code>],
               ...(line.agreement

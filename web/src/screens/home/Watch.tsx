@@ -3,7 +3,8 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { LedgerEntry } from '../../api/types.ts'
 import { Icon } from '../../parts/icons.tsx'
-import { DataText, InstantText, OrgName } from '../../parts/text.tsx'
+import { ActorText } from '../../parts/names.tsx'
+import { InstantText, OrgName } from '../../parts/text.tsx'
 import { Panel } from './Panel.tsx'
 import { denialsQuery, jobsQuery } from './queries.ts'
 
@@ -30,7 +31,7 @@ export function Denials() {
           <li key={id}>
             <span className="rows-main">
               <Link to="/audit/entries/$id" params={{ id }}>
-                {actor.startsWith('public') ? t('denials.public') : <DataText value={idOf(actor)} />}
+                {actor.startsWith('public') ? t('denials.public') : <ActorText actor={actor} />}
               </Link>
               {party !== null && (
                 <>
@@ -63,11 +64,6 @@ function alike(entries: readonly LedgerEntry[]): (LedgerEntry & { times: number 
     else found.set(key, { ...entry, times: 1 })
   }
   return [...found.values()].slice(0, mostShown)
-}
-
-/** `person:ps.hr.officer` without its kind. */
-function idOf(actor: string): string {
-  return actor.slice(actor.indexOf(':') + 1)
 }
 
 /** For the operator: jobs that failed, then how much waits. */

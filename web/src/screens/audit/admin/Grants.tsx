@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, told } from '../../../api/client.ts'
-import { DayText, InstantText, PlainTable, ProblemNotice } from '../../../parts/index.ts'
+import { DayText, InstantText, PersonText, PlainTable, ProblemNotice } from '../../../parts/index.ts'
 import { type GrantRecord, grantsQuery, type RosterPerson } from '../queries.ts'
 import { FieldForm } from './FieldForm.tsx'
 import { useRoleChoices, useRoleName } from './ThreeColumns.tsx'
@@ -79,14 +79,14 @@ function GrantRow({ grant }: { grant: GrantRecord }) {
       <td>{until === null ? t('people.notYet') : <DayText day={until} />}</td>
       <td>{t(grant.inForce ? 'people.inForce' : 'people.ended')}</td>
       <td>
-        <code>{grant.grantedBy}</code> <InstantText at={grant.grantedAt} />
+        <PersonText id={grant.grantedBy} withId /> <InstantText at={grant.grantedAt} />
       </td>
       <td>
         {revokedAt === null ? (
           <span className="absent">—</span>
         ) : (
           <>
-            <code>{revokedBy}</code> <InstantText at={revokedAt} />
+            <PersonText id={revokedBy} withId /> <InstantText at={revokedAt} />
           </>
         )}
       </td>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { InstantText, Localised, OrgName, ProblemNotice } from '../../../parts/index.ts'
+import { InstantText, Localised, OrgName, PersonText, ProblemNotice } from '../../../parts/index.ts'
 import { postingsQuery } from '../queries.ts'
 
 /** Where a person served and serves, newest first. */
@@ -23,7 +23,7 @@ export function Postings({ person }: { person: string }) {
               {movedBy !== null && (
                 <>
                   {' · '}
-                  {t('people.movedBy')} <code>{movedBy}</code>
+                  {t('people.movedBy')} <PersonText id={movedBy} withId />
                 </>
               )}
             </span>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { LedgerEntry } from '../../../api/types.ts'
 import { CopyButton, Facts, InstantText, OrgName } from '../../../parts/index.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
-import { ActorText, Exact, KindText, SubjectText, useKindWord } from '../parts.tsx'
+import { Exact, KindText, LedgerActor, SubjectText, useKindWord } from '../parts.tsx'
 import { fromBase64, toHex } from '../proof.ts'
 import { entryQuery } from '../queries.ts'
 import { EntryCheck } from './EntryCheck.tsx'
@@ -43,8 +43,8 @@ function EntryFacts({ entry }: { entry: LedgerEntry }) {
         rows={[
           [t('ledger.at'), <InstantText key="at" at={entry.at} seconds />],
           [t('ledger.kind'), <KindText key="kind" kind={entry.kind} />],
-          [t('ledger.subject'), <SubjectText key="subject" subject={subject} />],
-          [t('ledger.actor'), <ActorText key="actor" actor={entry.actor} />],
+          [t('ledger.subject'), <SubjectText key="subject" subject={subject} kind={entry.kind} />],
+          [t('ledger.actor'), <LedgerActor key="actor" actor={entry.actor} />],
           [
             t('ledger.party'),
             entry.party === null ? t('ledger.noParty') : <OrgName key="party" id={entry.party} />,

@@ -11,7 +11,7 @@ import {
   ServerTable,
 } from '../../../parts/index.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
-import { ActorText, KindText, SubjectText } from '../parts.tsx'
+import { KindText, LedgerActor, SubjectText } from '../parts.tsx'
 import { loadEntries } from '../queries.ts'
 
 const route = getRouteApi('/console/audit/entries')
@@ -114,14 +114,14 @@ function useColumns(): Column<LedgerEntry>[] {
     {
       key: 'subject',
       title: t('ledger.subject'),
-      render: ({ subject }) => <SubjectText subject={subject} />,
+      render: ({ subject, kind }) => <SubjectText subject={subject} kind={kind} />,
       text: ({ subject }) => subject,
     },
     {
       key: 'actor',
       title: t('ledger.actor'),
       width: '10em',
-      render: ({ actor }) => <ActorText actor={actor} />,
+      render: ({ actor }) => <LedgerActor actor={actor} />,
       text: ({ actor }) => actor,
     },
     {

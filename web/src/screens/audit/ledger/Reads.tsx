@@ -15,7 +15,7 @@ import {
   ServerTable,
 } from '../../../parts/index.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
-import { ActorText, SubjectText } from '../parts.tsx'
+import { LedgerActor, SubjectText } from '../parts.tsx'
 import { type EntryFilter, loadEntries } from '../queries.ts'
 import { countReads, type ReadCount, readOf } from './reads.ts'
 
@@ -122,7 +122,7 @@ function CountTable({ counts }: { counts: readonly ReadCount[] }) {
           </td>
           <td>{count.party === null ? t('ledger.noParty') : <OrgName id={count.party} />}</td>
           <td>
-            <ActorText actor={count.actor} />
+            <LedgerActor actor={count.actor} />
           </td>
           <td className="end">
             <CountText count={count.reads} />
@@ -182,7 +182,7 @@ function useColumns(): Column<LedgerEntry>[] {
     {
       key: 'actor',
       title: t('reads.actor'),
-      render: ({ actor }) => <ActorText actor={actor} />,
+      render: ({ actor }) => <LedgerActor actor={actor} />,
       text: ({ actor }) => actor,
     },
     {

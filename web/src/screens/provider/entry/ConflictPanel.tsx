@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { DataText, Icon } from '../../../parts/index.ts'
+import { DataText, Icon, usePersonName } from '../../../parts/index.ts'
 import { draftOf } from './draft.ts'
 import { useChoiceWord, useFieldName } from './field-names.ts'
 import { type Divergence, divergences } from './merge.ts'
@@ -12,11 +12,12 @@ export function ConflictPanel({ editor }: { editor: Editor }) {
   const { t } = useTranslation('provider')
   const place = useRef<HTMLElement>(null)
   const { conflict } = editor
+  const by = usePersonName(conflict?.by ?? '')
   useEffect(() => {
     if (conflict) place.current?.focus()
   }, [conflict])
   if (!conflict) return null
-  const { base, theirs, by } = conflict
+  const { base, theirs } = conflict
   const changed = divergences(draftOf(base), editor.draft, draftOf(theirs))
   return (
     <section className="card conflict" ref={place} tabIndex={-1} aria-labelledby="conflict">

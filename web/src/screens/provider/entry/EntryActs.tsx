@@ -8,6 +8,7 @@ import type { Resource } from '../../../api/types.ts'
 import { Confirm } from '../../../parts/index.ts'
 import { useMay, useMe } from '../../../shell/me.ts'
 import { NoteChange, useOpenChange } from './ChangeNote.tsx'
+import { useFieldName } from './field-names.ts'
 import type { Editor } from './useEditor.ts'
 
 interface Props {
@@ -67,7 +68,7 @@ function Submit({ resource: { id }, editor, passes }: Omit<Props, 'mayWrite'>) {
     await navigate({ to: '/cases/$id', params: { id: review.id } })
   }
   return (
-    <Confirm primary label={t('entry.submit')} act={submit}>
+    <Confirm primary label={t('entry.submit')} nameOf={useFieldName()} act={submit}>
       <p>
         {t(passes ? 'entry.submitNote' : 'entry.submitFaulty')} {change && t('change.settled')}
       </p>
