@@ -135,7 +135,7 @@ export const people: readonly CityPerson[] = [
   person('gd.tax.officer', '税专员', officer, 'data-officer'),
   person('gd.tax.head', '税处长', head, 'office-head'),
   person('sz.data.reviewer', '沈审核', reviewer, 'reviewer'),
-  person('sz.data.admin', '管管理', { zh: '组织与人员管理员', en: 'administrator' }, 'administrator'),
+  person('sz.data.admin', '管管理', { zh: '单位与人员管理员', en: 'administrator' }, 'administrator'),
   person('sz.market.officer', '商专员', officer, 'data-officer'),
   person('sz.market.head', '商处长', head, 'office-head'),
   person('sz.cloud.operator', '云运维', { zh: '运维员', en: 'operator' }, 'operator'),

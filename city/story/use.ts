@@ -85,7 +85,7 @@ function holdAgreed(items: readonly Row[]): void {
   const agreed = ['uscc', 'name', 'representative', 'status', 'industry', 'division', 'mobile'].sort().join()
   hold(
     items.every((row) => Object.keys(row).sort().join() === agreed),
-    '只有协议约定的数据项 / agreed items only',
+    '只有协议约定的信息项 / agreed items only',
   )
   hold(
     items.every(({ division }) => division === '440310'),

@@ -56,6 +56,32 @@ describe('an entry that is refused, and one that must change, in a browser', () 
     await page.close()
   })
 
+  test('a refused submission calls each field as the page does, a row by its number', { skip }, async () => {
+    const item = (name: string, element: string | null) => {
+      return { name, title: { zh: '编号', en: '' }, type: 'string', element, grade: 1, nullable: true }
+    }
+    const draft = {
+      name: { zh: '年报抽查', en: '' },
+      attribute: 'conditional',
+      items: [item('no1', null), item('no2', 'no-such')],
+      basis: [],
+    }
+    const { id } = await market.post<{ id: string }>('/api/catalog/resources', draft)
+    const told = { zh: ['报送审核', '信息项 2 · 数据元'], en: ['Submit for review', 'Item 2 · Data element'] }
+    for (const lang of ['zh', 'en'] as const) {
+      const [submit = '', field = ''] = told[lang]
+      const page = await browser.visit(officer, `/provider/resources/${id}/entry`, { lang })
+      await page.getByRole('button', { name: submit }).click()
+      const dialogue = page.getByRole('dialog')
+      await dialogue.locator('.ant-btn-primary').click()
+      await dialogue.getByText(field).waitFor()
+      assert.doesNotMatch((await dialogue.textContent()) ?? '', /\/items|\/cycle|\/basis/)
+      await assertAccessible(page)
+      await picture(page, `entry-submission-refused-${lang}`)
+      await page.close()
+    }
+  })
+
   test('a draft that does not arrive stays on the page and is saved by a press', { skip }, async () => {
     const draft = { name: { zh: '信用承诺', en: '' }, attribute: 'conditional', items: [] }
     const { id } = await market.post<{ id: string }>('/api/catalog/resources', draft)

@@ -64,7 +64,7 @@ export async function beginMatters(city: Clients): Promise<Begun> {
   })
   const line = lines[0]?.id ?? ''
   const answering = await city.clientFor(marketHead)
-  await answering.post(`/api/share/lines/${line}/extension`, { days: 5, reason: '需要会同登记科核对数据项' })
+  await answering.post(`/api/share/lines/${line}/extension`, { days: 5, reason: '需要会同登记科核对信息项' })
   return { submission: id, line, correction: await report(city), review: await handIn(city) }
 }
 

@@ -244,7 +244,7 @@ describe('providing data in a browser', () => {
     for (const name of ['state', 'revision', 'publishedOn']) delete (theirs as Record<string, unknown>)[name]
     await park.put(at, theirs)
     first.resolve()
-    await page.getByRole('heading', { name: 'The entry was changed by ps.park.officer' }).waitFor()
+    await page.getByRole('heading', { name: 'The entry was changed by 元专员' }).waitFor()
     await page.getByText('You both changed it; merging keeps yours').waitFor()
     await page.getByText('同事写的').waitFor()
     assert.equal(await page.locator('[data-pointer="/abstract"] textarea').inputValue(), '我写的')

@@ -93,4 +93,34 @@ describe('signing in and the desk in a browser', () => {
     assert.equal(await page.locator('tbody tr').count(), before + 1)
     await page.close()
   })
+
+  test('while the server refuses the news, a page stays and asks ever more rarely', { skip }, async () => {
+    const page = await browser.visit('ps.housing.officer', '/cases')
+    const asked: string[] = []
+    page.on('request', (it) => /\/api\/(events|parties\/me)$/.test(it.url()) && asked.push(it.url()))
+    await page.route('**/api/events', (route) => route.fulfill({ status: 502, body: '' }))
+    await page.clock.install()
+    await page.reload()
+    await page.clock.runFor(1_000)
+    await page.locator('h1').waitFor()
+    for (let minute = 0; minute < 5; minute++) await page.clock.runFor(60_000)
+    const news = asked.filter((it) => it.endsWith('/api/events')).length
+    // At once, then after 5, 10, 20, 40, 80 and 160 seconds; with each who is signed in.
+    assert.ok(news >= 3 && news <= 7, `the news were asked for ${news} times in five minutes`)
+    assert.ok(asked.length <= 2 * news + 1, asked.join('\n'))
+    assert.equal(new URL(page.url()).pathname, '/cases')
+    await page.close()
+  })
+
+  test('a page whose session is ended elsewhere goes to the sign-in by itself, and back to its place after it', {
+    skip,
+  }, async () => {
+    const page = await browser.visit('ps.housing.head', '/cases')
+    const administrator = await city.clientFor('sz.data.admin')
+    await administrator.fetch('/api/parties/persons/ps.housing.head/sessions', { method: 'DELETE' })
+    await page.waitForURL(/\/sign-in\?/, { timeout: 10_000 })
+    await page.getByText('登录已失效').waitFor()
+    assert.equal(new URL(page.url()).searchParams.get('to'), '/cases')
+    await page.close()
+  })
 })

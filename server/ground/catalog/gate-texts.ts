@@ -2,15 +2,15 @@ import type { Facts } from '../../base/problem.ts'
 
 /** What can be wrong with an entry: the rule that says so, and the words. `warns` refuses nothing whatever the rule. */
 const texts = {
-  noItems: { rule: 'catalog.entry.contents', zh: '未列明数据项', en: 'no data items are listed' },
+  noItems: { rule: 'catalog.entry.contents', zh: '未列明信息项', en: 'no items are listed' },
   noFormat: { rule: 'catalog.entry.contents', zh: '未列明数据格式', en: 'the data format is missing' },
   noCycle: { rule: 'catalog.entry.contents', zh: '未列明更新频率', en: 'the update frequency is missing' },
   noModes: { rule: 'catalog.entry.contents', zh: '未列明共享方式', en: 'the sharing mode is missing' },
-  itemTwice: { rule: 'catalog.entry.contents', zh: '数据项 {name} 重复', en: 'the item {name} stands twice' },
+  itemTwice: { rule: 'catalog.entry.contents', zh: '信息项 {name} 重复', en: 'the item {name} stands twice' },
   noSuchRegion: {
     rule: 'catalog.entry.contents',
-    zh: '属地字段 {name} 不在数据项中',
-    en: 'the region field {name} is not an item',
+    zh: '属地字段 {name} 不在信息项中',
+    en: 'the region item {name} is not among the items',
   },
   noSuchElement: {
     rule: 'catalog.basis',
@@ -59,7 +59,7 @@ const texts = {
   noGrade: { rule: 'catalog.grade', zh: '未列明数据分类分级', en: 'the grade is missing' },
   itemAbove: {
     rule: 'grading.matrix',
-    zh: '数据项级别高于条目级别 {grade}，应就高从严',
+    zh: '信息项级别高于条目级别 {grade}，应就高从严',
     en: 'the item is graded above its entry ({grade}); the highest grade decides',
   },
   openImportant: {

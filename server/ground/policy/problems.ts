@@ -9,7 +9,7 @@ export const refuse = problems('policy', {
     zh: '您的角色不能办理“{action}”，该事项由{rolesZh}办理',
     en: 'Your roles do not allow {action}; it belongs to: {rolesEn}',
     remedy: {
-      zh: '请本单位担任上述角色的人员办理，或请组织与人员管理员授予相应角色',
+      zh: '请本单位担任上述角色的人员办理，或请单位与人员管理员授予相应角色',
       en: 'Ask a colleague who holds that role, or have your administrator of organisations and people grant it',
     },
   },

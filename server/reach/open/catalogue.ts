@@ -6,6 +6,7 @@ import { Problem } from '../../base/problem.ts'
 import { describeServed, listVersions } from '../../flow/serve/index.ts'
 import { findResources, type Resource } from '../../ground/catalog/index.ts'
 import { competentFor, findOrgs, type Org } from '../../ground/parties/index.ts'
+import { elements } from '../../ground/standards/index.ts'
 import { faultsOf } from './check.ts'
 import { choiceOf, findOpening, latestOpening, noteServed } from './opening.ts'
 import { refuse } from './problems.ts'
@@ -142,11 +143,14 @@ export function licenceOf({ openConditions }: Resource): { zh: string; en: strin
 
 /** The opened columns in the order they were opened in. */
 export function columnsOf({ opening, resource }: Opened): OpenPage['columns'] {
+  const named = new Map<string | null, OpenPage['columns'][number]['elementName']>(
+    elements().map(({ id, zh, en }) => [id, { zh, en }]),
+  )
   return opening.fields.flatMap((field) => {
     const item = resource.items.find(({ name }) => name === field)
     if (!item) return []
     const { name, title, type, element, key = false } = item
-    return [{ name, title, type, element, key }]
+    return [{ name, title, type, element, elementName: named.get(element) ?? null, key }]
   })
 }
 

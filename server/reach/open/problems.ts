@@ -28,8 +28,8 @@ export const refuse = problems('open', {
   },
   alreadyOpen: {
     status: 409,
-    zh: '该资源已向社会开放；变更字段或条件请先停止开放',
-    en: 'The resource is open already; close it first to change its fields or rows',
+    zh: '该资源已向社会开放；变更信息项或条件请先停止开放',
+    en: 'The resource is open already; close it first to change its items or rows',
   },
   notOpen: { status: 409, zh: '该资源未向社会开放', en: 'The resource is not open' },
   unknown: {

@@ -59,6 +59,18 @@ test('a page of an open resource tells the opened columns, its terms and how to 
       body.columns.map(({ name }: { name: string }) => name),
       [...openedFields],
     )
+    assert.deepEqual(
+      body.columns.map(({ element, elementName }: { element: string; elementName: { zh: string } }) => [
+        element,
+        elementName?.zh,
+      ]),
+      [
+        ['uscc', '统一社会信用代码'],
+        ['enterprise-name', '企业名称'],
+        ['text', '文本'],
+        ['integer', '数量'],
+      ],
+    )
     assert.equal(body.licence.zh, '可自由使用，须注明来源')
     assert.equal(body.competent.id, 'ps.data')
     assert.equal(

@@ -114,6 +114,8 @@ export const OpenPage = Type.Object({
       title: Texts,
       type: Type.String(),
       element: orNull(Type.String()),
+      /** the data element in the words of the registry; null where the column has none or the registry knows it no more */
+      elementName: orNull(Texts),
       key: Type.Boolean(),
     }),
   ),

@@ -23,9 +23,9 @@ export const refuse = problems('share', {
   },
   unknownField: {
     status: 422,
-    zh: '资源 {resource} 没有这些数据项：{fields}',
+    zh: '资源 {resource} 没有这些信息项：{fields}',
     en: 'Resource {resource} has no such items: {fields}',
-    remedy: { zh: '按目录条目的数据项填写', en: 'Use the items of the catalogue entry' },
+    remedy: { zh: '按目录条目的信息项填写', en: 'Use the items of the catalogue entry' },
   },
   modeNotOffered: {
     status: 422,
@@ -133,7 +133,7 @@ export const refuse = problems('share', {
   },
   unknownCell: {
     status: 422,
-    zh: '协议中没有字段 {field}',
-    en: 'The agreement has no field {field}',
+    zh: '协议中没有信息项 {field}',
+    en: 'The agreement has no item {field}',
   },
 })

@@ -105,6 +105,7 @@ export const routes: Routes = (http) => {
     },
     may: 'share.read',
     query: Type.Object(lineFilter),
+    lasts: true,
     replies: ['text/csv'],
     run: async (ctx, request, reply) =>
       tellCsv(reply, `lines-${ctx.clock.today()}.csv`).send(

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { meQuery } from './queries.ts'
 
 interface News {
   readonly topic: string
@@ -23,7 +24,7 @@ const longestWaitMs = 5 * 60_000
 /**
  * Listens to what happens in the house (`GET /api/events`, Server-Sent Events) and makes what it concerns
  * stale: the topic `cases.moved` concerns every query whose key starts with `cases`, `share` and so on. Where the stream is
- * absent or breaks, it is tried again ever more rarely; queries are then read anew on focus.
+ * refused, it is asked who is signed in, and the stream is tried again ever more rarely; queries are then read anew on focus.
  */
 export function useLive(): void {
   const client = useQueryClient()
@@ -57,7 +58,10 @@ export function useLive(): void {
         hasHeard = true
       })
       source.addEventListener('error', () => {
+        // While the server is down the browser itself tries again and stays CONNECTING; CLOSED is an answer, a refusal.
         if (source?.readyState !== EventSource.CLOSED) return
+        // The stream is refused to one whose session has ended: `me`, refused as well, leads to the sign-in page.
+        void client.invalidateQueries({ queryKey: meQuery.queryKey })
         retrying = setTimeout(open, waitMs)
         waitMs = Math.min(waitMs * 2, longestWaitMs)
       })

@@ -14,7 +14,8 @@ export function whenSignedOut(act: () => void): void {
 export const queryClient = new QueryClient({
   queryCache: new QueryCache({
     onError: (error, query) => {
-      if (isSignedOut(error) && query.queryKey[0] !== 'me') onSignedOut()
+      // Asked before anybody signed in, `me` is refused too; that the session ended it says only of one who was there.
+      if (isSignedOut(error) && (query.queryKey[0] !== 'me' || query.state.data !== undefined)) onSignedOut()
     },
   }),
   defaultOptions: {

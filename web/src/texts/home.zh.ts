@@ -39,7 +39,7 @@ export const texts = {
   },
   next: {
     title: '可以办理',
-    noRole: '您还没有角色；请单位的组织与人员管理员授予。',
+    noRole: '您还没有角色；请单位的单位与人员管理员授予。',
     deliver: '交付新一批数据，查看质量',
     compile: '编制新的目录条目',
     apply: '检索目录，提出共享申请',
@@ -48,7 +48,7 @@ export const texts = {
     supervise: '督办辖区各单位的法定期限',
     reads: '查谁读了什么',
     prove: '核验台账只增不改，下载证据包',
-    people: '登记机构、人员，授予角色',
+    people: '登记单位、人员，授予角色',
     clients: '登记或者停用业务系统',
     stewards: '指定资源的管理、运行、审计单位',
     duties: '指定职责清单',

@@ -34,7 +34,7 @@ export const texts: Same<typeof source> = {
   intro:
     'Data that departments of all levels have opened to the public: find, preview and download it without signing in, and see who answers for it and how it may be used.',
   search: 'Search open data',
-  searchHint: 'Name, department or column; several words apart by blanks',
+  searchHint: 'Name, department or item; several words apart by blanks',
   find: 'Search',
   narrow: 'Narrow down',
   facets: { department: 'Department', level: 'Level', cycle: 'Update cycle' },
@@ -98,14 +98,14 @@ export const texts: Same<typeof source> = {
   downloadNote:
     'In UTF-8. Cells that begin with =, +, - or @ carry a leading apostrophe, so that no spreadsheet runs them as a formula.',
   notReady: 'The data is being prepared and can be downloaded soon.',
-  structure: 'Columns',
-  structureCaption: 'The opened columns',
+  structure: 'Items',
+  structureCaption: 'The opened items',
   columnName: 'Name',
   columnTitle: 'Title',
   columnTypeOf: 'Type',
   columnElement: 'Data element',
   keyMark: 'key',
-  showAllColumns: 'List all {n} columns',
+  showAllColumns: 'List all {n} items',
   fewerColumns: 'Only the first {n}',
   types: {
     string: 'text',
@@ -123,7 +123,7 @@ export const texts: Same<typeof source> = {
   previewMost: 'A preview has 100 rows at most; download for all of them.',
   noRows: 'No row meets the condition.',
   condition: 'Condition',
-  field: 'Column',
+  field: 'Item',
   operator: 'Relation',
   value: 'Value',
   anyField: '(any)',
@@ -149,10 +149,10 @@ export const texts: Same<typeof source> = {
   snippets: { curl: 'Command line (curl)', pandas: 'Python (pandas)', filter: 'With a condition' },
   faults: 'If you find a mistake',
   faultsNote:
-    'Tell the department that provides the data: it checks, corrects and publishes a new version. If nothing happens, tell the competent department of its level. Please add the lines below and say which row and column is wrong, and how.',
+    'Tell the department that provides the data: it checks, corrects and publishes a new version. If nothing happens, tell the competent department of its level. Please add the lines below and say which row and item is wrong, and how.',
   faultSubject: 'Data',
   faultLines:
-    'Data: {name}\nCatalogue code: {code}\nVersion: {version}\nAddress: {address}\nWhich row (value of the key):\nWhich column:\nValue now:\nShould be:\nEvidence:',
+    'Data: {name}\nCatalogue code: {code}\nVersion: {version}\nAddress: {address}\nWhich row (value of the key):\nWhich item:\nValue now:\nShould be:\nEvidence:',
   versions: 'Versions',
   versionsCaption: 'Versions provided so far',
   rowsHead: 'Rows',

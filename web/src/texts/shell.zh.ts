@@ -15,7 +15,7 @@ export const texts = {
     demo: '演示城市：选一位办事人员，一键登录',
     demoNote: '口令仅用于演示城市。',
     open: '公开页面（无需登录）',
-    ended: '登录已过期，请重新登录。',
+    ended: '登录已失效，请重新登录。',
   },
   language: { label: '语言', zh: '中文', en: 'English' },
   theme: { label: '明暗', light: '浅色', dark: '深色', system: '跟随系统' },

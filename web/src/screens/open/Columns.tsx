@@ -39,7 +39,10 @@ export function Columns({ columns }: { columns: readonly OpenColumn[] }) {
                 <td>
                   <TypeText type={column.type} />
                 </td>
-                <td>{column.element && <code>{column.element}</code>}</td>
+                <td>
+                  {column.elementName && <Localised text={column.elementName} limit={80} />}{' '}
+                  {column.element && <code className="open-soft">{column.element}</code>}
+                </td>
               </tr>
             ))}
           </tbody>
