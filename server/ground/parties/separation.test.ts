@@ -130,7 +130,7 @@ test('who manages a resource is known until the duty ends', () =>
 
 test('auditors only read, operators never read data or the ledger, and only auditors read the ledger', () => {
   const verbs = (name: string) => roles.get(name)?.actions ?? []
-  const reading = /\.(read|readAll|supervise|bundle)$/
+  const reading = /\.(read|readAll|names|supervise|bundle)$/
   assert.deepEqual(
     verbs('auditor').filter((action) => !reading.test(action)),
     [],
