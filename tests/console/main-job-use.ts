@@ -178,6 +178,8 @@ async function answer(walk: Walk): Promise<void> {
   await see(walk, page, '8-corrections')
   await page.getByRole('table', { name: w.title }).getByRole('rowheader').getByRole('link').first().click()
   await page.waitForURL(`${walk.city.url}/corrections/${walk.cell.correction}`)
+  // The list it came from stands a moment longer than its address, and answers too.
+  await page.getByRole('heading', { level: 1, name: new RegExp(`^${w.one}:`) }).waitFor()
   await page.getByRole('button', { name: w.correct, exact: true }).click()
   const dialogue = page.getByRole('dialog')
   assert.equal(await fieldOf(dialogue, w.newValue).inputValue(), walk.cell.after)
