@@ -50,6 +50,7 @@ describe('the ledger and the administration in a browser', () => {
     await settled(page)
     const { actor } = JSON.parse((await page.locator('.exact').first().textContent()) ?? '') as Entry
     assert.match(actor, /^person:/)
+    await page.locator('.facts bdi').first().waitFor()
     const facts = await page.locator('.facts').first().innerText()
     assert.match(facts, new RegExp(`人员 \\p{Script=Han}{3} ${actor.slice('person:'.length)}\\n`, 'u'))
 

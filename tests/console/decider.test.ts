@@ -88,8 +88,7 @@ describe('answering and reviewing in a browser', () => {
     await page.keyboard.press('Tab')
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
-    await dialogue.getByRole('status').waitFor()
-    assert.match(await dialogue.innerText(), /已全部答复 2 条/)
+    await dialogue.getByText('已全部答复 2 条').waitFor()
     await assertAccessible(page)
     await picture(page, 'decide-outcome')
     const states = await Promise.all(bulk.map(({ id }) => stateOf('sz.market.head', id)))
@@ -117,6 +116,7 @@ describe('answering and reviewing in a browser', () => {
     await page.keyboard.press('p')
     const shown = page.locator('.preview tbody tr')
     await shown.first().waitFor()
+    await settled(page)
     const cells = await shown.first().locator('td').allInnerTexts()
     assert.equal(cells.length, 4)
     assert.equal(cells.at(-1), '440310\n坪山区')
@@ -134,7 +134,7 @@ describe('answering and reviewing in a browser', () => {
     await page.getByRole('radio', { name: /^同意/ }).waitFor()
 
     await page.goto(`/decide/lines/${lines.counter.id}/letter`)
-    await page.locator('.law').first().waitFor()
+    await settled(page)
     assert.match(
       await page.locator('article').innerText(),
       /同意按下列条件共享[\s\S]*行政区划代码 等于 440310/,
@@ -142,6 +142,7 @@ describe('answering and reviewing in a browser', () => {
     // Whoever reads the letter knows neither of them by login.
     const asked = await browser.visit('ps.hr.officer', `/decide/lines/${lines.counter.id}/letter`)
     await asked.getByText('商处长').waitFor()
+    await asked.getByText('仁科长').waitFor()
     const letter = await asked.locator('article').innerText()
     assert.match(letter, /作出答复的人\s+商处长 sz\.market\.head\n/)
     assert.match(letter, /仁科长\n/)

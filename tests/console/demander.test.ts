@@ -148,6 +148,7 @@ describe('finding, asking for and using data in a browser', () => {
     await table.getByRole('link', { name: '纳税人信用与应纳税额信息' }).click()
     await page.getByText('请说明数据保存期限').first().waitFor()
     await page.locator('.track').getByText('税处长').waitFor()
+    await settled(page)
     assert.match(await page.locator('.track').innerText(), / · 国家税务总局广东省税务局 税处长\n/)
     await look(page, 'supplement')
     await page.getByRole('button', { name: '提交补充材料' }).click()

@@ -170,8 +170,9 @@ export function fieldOf(scope: Page | Locator, label: string): Locator {
   return scope.getByLabel(patternOf(label)).and(scope.locator('input, select, textarea'))
 }
 
-/** The cells of a table's rows, by its name. */
+/** The cells of a table's rows, by its name, once the words of its codes have come too. */
 export async function readTable(scope: Page | Locator, name: string | RegExp): Promise<string[][]> {
+  await settled('goto' in scope ? scope : scope.page())
   const rows = await scope.getByRole('table', { name }).locator('tbody tr').all()
   return Promise.all(rows.map((row) => row.locator('th, td').allInnerTexts()))
 }
