@@ -8,6 +8,8 @@ export interface Outcome {
   passed: number
   failed: number
   skipped: number
+  /** files in which a test failed */
+  failedFiles: string[]
 }
 
 /** Where the runner asks for the outcome: written when the last test has ended. */
@@ -19,7 +21,7 @@ const SHOWN_LINES = 40
 
 /** The reporter of `npm test`: a dot for a test that holds, and in full whatever does not. */
 export default async function* report(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
-  const outcome: Outcome = { passed: 0, failed: 0, skipped: 0 }
+  const outcome: Outcome = { passed: 0, failed: 0, skipped: 0, failedFiles: [] }
   let dots = 0
   for await (const { type, data } of events) {
     if (type === 'test:stderr' || type === 'test:stdout') yield data.message
@@ -27,6 +29,7 @@ export default async function* report(events: AsyncIterable<TestEvent>): AsyncGe
     const isSkipped = data.skip !== undefined || data.todo !== undefined
     if (type === 'test:fail' && !isSkipped) {
       outcome.failed += 1
+      if (data.file !== undefined) outcome.failedFiles.push(relative(process.cwd(), data.file))
       yield describeFailure(data)
       continue
     }

@@ -12,6 +12,7 @@ const root = join(import.meta.dirname, '..')
 const FOLDERS = ['server', 'cli', 'city', 'tests', 'tools', 'rules', 'web/src', 'interop']
 const SERVER_FOLDERS = ['server', 'tests']
 const TEST_LIMIT_MS = 120_000
+const AGAIN_AT_MOST = 5
 
 /**
  * The server under the tests lives for one run and its data are thrown away, so it need not survive a
@@ -38,13 +39,13 @@ async function main(args: string[]): Promise<number> {
   chmodSync(directory, 0o711)
   try {
     const url = process.env.ZHISHU_DATABASE_URL || (await startTestServer(directory))
-    const outcomes = await Promise.all(
-      deal(files, Math.min(2, availableParallelism())).map((hand, n) =>
-        isInterrupted ? NOTHING : runTests(hand, url, join(directory, `outcome-${n}.json`)),
-      ),
-    )
-    const outcome = outcomes.reduce(add, NOTHING)
-    return close({ ...outcome, failed: outcome.failed + failedChecks })
+    const outcome = await runHands(files, Math.min(2, availableParallelism()), url, directory)
+    const again = args.includes('--again') ? filesToTryAgain(outcome, files) : []
+    if (again.length === 0 || failedChecks > 0)
+      return close({ ...outcome, failed: outcome.failed + failedChecks })
+    close(outcome)
+    console.log(`A second try, alone: ${again.join(' ')}`)
+    return close(await runHands(again, 1, url, directory))
   } finally {
     await server?.stop()
     if (server !== undefined) rmSync(server.home, { recursive: true, force: true })
@@ -52,13 +53,35 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-const NOTHING: Outcome = { passed: 0, failed: 0, skipped: 0 }
+/** Runs the files in so many processes at once, each with files of its own. */
+async function runHands(files: string[], hands: number, url: string, directory: string): Promise<Outcome> {
+  const outcomes = await Promise.all(
+    deal(files, hands).map((hand, n) => {
+      const outcomeFile = join(directory, `outcome-${n}.json`)
+      rmSync(outcomeFile, { force: true })
+      return isInterrupted ? NOTHING : runTests(hand, url, outcomeFile)
+    }),
+  )
+  return outcomes.reduce(add, NOTHING)
+}
+
+/**
+ * With `--again`, the few files in which a test failed: two browsers and two servers share the cores, and what starves
+ * there may hold alone. Not where a process ended before its last test, nor where much failed.
+ */
+function filesToTryAgain({ failed, failedFiles }: Outcome, files: readonly string[]): string[] {
+  const known = failedFiles.filter((file) => files.includes(file))
+  return known.length === failed && failed <= AGAIN_AT_MOST ? [...new Set(known)] : []
+}
+
+const NOTHING: Outcome = { passed: 0, failed: 0, skipped: 0, failedFiles: [] }
 
 function add(one: Outcome, other: Outcome): Outcome {
   return {
     passed: one.passed + other.passed,
     failed: one.failed + other.failed,
     skipped: one.skipped + other.skipped,
+    failedFiles: [...one.failedFiles, ...other.failedFiles],
   }
 }
 
@@ -69,9 +92,9 @@ function deal(files: readonly string[], hands: number): string[][] {
 
 function selectFiles(args: string[]): string[] {
   const named = args.filter((it) => !it.startsWith('--'))
-  const unknown = args.find((it) => it.startsWith('--') && it !== '--server-only')
+  const unknown = args.find((it) => it.startsWith('--') && it !== '--server-only' && it !== '--again')
   if (unknown !== undefined)
-    throw new Error(`Unknown option ${unknown}; known: --server-only, files, folders.`)
+    throw new Error(`Unknown option ${unknown}; known: --server-only, --again, files, folders.`)
   const folders = args.includes('--server-only') ? SERVER_FOLDERS : FOLDERS
   const all = folders.flatMap((folder) => listFiles(root, folder)).filter((it) => it.endsWith('.test.ts'))
   // The browser, the fuzzers and other people's judges take their time and have commands of their own.
