@@ -124,6 +124,7 @@ export const texts: Same<typeof source> = {
     'ledger-read': 'Read the ledger',
     'open-open': 'Open data to the public and close it',
     'parties-grant': 'Grant and take away roles',
+    'parties-names': 'See who acted, by name',
     'parties-read': 'See organisations and people',
     'parties-register': 'Register organisations, people, systems',
     'parties-steward': 'Name the stewards of a resource',

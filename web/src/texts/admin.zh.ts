@@ -121,6 +121,7 @@ export const texts = {
     'ledger-read': '查阅台账',
     'open-open': '向社会开放、停止开放',
     'parties-grant': '授予、解除角色',
+    'parties-names': '查知行为人的名称',
     'parties-read': '查看单位与人员',
     'parties-register': '登记单位、人员、业务系统',
     'parties-steward': '指定资源的管、运、审单位',

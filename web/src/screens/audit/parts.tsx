@@ -73,6 +73,26 @@ function Named({ id, children }: { id: string; children: ReactNode }) {
   )
 }
 
+/** Something in words, its id under them; by its id alone where there is no word for it. */
+export function WordOverId({ word, id }: { word: string | undefined; id: string }) {
+  if (word === undefined) return <code>{id}</code>
+  return (
+    <>
+      {word}
+      <span className="under">
+        <code>{id}</code>
+      </span>
+    </>
+  )
+}
+
+/** A permission, a job or a part of the database in words, its id under them. */
+export function AdminWord({ group, id }: { group: 'actions' | 'jobs' | 'rooms'; id: string }) {
+  useTranslation('admin')
+  const found: unknown = i18next.getResource(i18next.language, 'admin', `${group}.${id.replaceAll('.', '-')}`)
+  return <WordOverId word={typeof found === 'string' ? found : undefined} id={id} />
+}
+
 /** A long exact text: kept as it is, scrolled, reached by keyboard. */
 export function Exact({ label, text }: { label: string; text: string }) {
   return (

@@ -14,9 +14,9 @@ import {
 } from '../../../parts/index.ts'
 import { useMay } from '../../../shell/me.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
+import { WordOverId } from '../parts.tsx'
 import type { Duty } from '../queries.ts'
 import { FieldDialogue } from './FieldForm.tsx'
-import '../audit.css'
 
 const route = getRouteApi('/console/admin/duties')
 
@@ -100,15 +100,7 @@ function useColumns(canEnd: boolean): Column<Duty>[] {
 /** The matter in words, its id under them; a matter that no kind of case knows stands by its id. */
 function MatterText({ matter }: { matter: string }) {
   const word = useCaseWords().kind(matter)
-  if (word === matter) return <code>{matter}</code>
-  return (
-    <>
-      {word}
-      <span className="under">
-        <code>{matter}</code>
-      </span>
-    </>
-  )
+  return <WordOverId word={word === matter ? undefined : word} id={matter} />
 }
 
 /** An article of the sharing regulation (Order 809) in words; any other basis as it was written. */

@@ -1,9 +1,8 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
-import i18next from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { Icon, Scrolled, useLanguage } from '../../../parts/index.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
-import '../audit.css'
+import { AdminWord } from '../parts.tsx'
 import { families, type RoleCard, rolesQuery } from '../queries.ts'
 
 /** Which role carries which permission, the three families apart. */
@@ -29,7 +28,7 @@ export function Roles() {
             {actions.map((action) => (
               <tr key={action}>
                 <th scope="row">
-                  <ActionText action={action} />
+                  <AdminWord group="actions" id={action} />
                 </th>
                 {columns.map((role) => (
                   <td key={role.role} className={edge(role)}>
@@ -87,21 +86,6 @@ function HeadRows({
           ))}
         </tr>
       </thead>
-    </>
-  )
-}
-
-/** What a permission allows in words, its id under them. */
-function ActionText({ action }: { action: string }) {
-  useTranslation('admin')
-  const found: unknown = i18next.getResource(i18next.language, 'admin', `actions.${action.replace('.', '-')}`)
-  if (typeof found !== 'string') return <code>{action}</code>
-  return (
-    <>
-      {found}
-      <span className="under">
-        <code>{action}</code>
-      </span>
     </>
   )
 }

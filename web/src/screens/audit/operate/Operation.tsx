@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import i18next from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { CountText, Icon, InstantText, PlainTable, ProblemNotice, SizeText } from '../../../parts/index.ts'
 import { PageHead } from '../../../shell/PageHead.tsx'
-import '../audit.css'
+import { AdminWord } from '../parts.tsx'
 import { jobsQuery, operationSeconds, storageQuery } from '../queries.ts'
 
 /** Jobs and storage as they stand now, failures first. */
@@ -55,7 +54,7 @@ function Jobs() {
         {sorted.map((job) => (
           <tr key={job.job}>
             <th scope="row">
-              <Named as="jobs" id={job.job} />
+              <AdminWord group="jobs" id={job.job} />
             </th>
             <td>
               <JobState {...job} />
@@ -119,7 +118,7 @@ function Storage() {
         {schemas.map(({ schema, sizeBytes }) => (
           <tr key={schema}>
             <th scope="row">
-              <Named as="rooms" id={schema} />
+              <AdminWord group="rooms" id={schema} />
             </th>
             <td className="end">
               <SizeText bytes={sizeBytes} />
@@ -129,21 +128,6 @@ function Storage() {
         ))}
       </PlainTable>
     </section>
-  )
-}
-
-/** A job or a part of the database in words, its id under them; one without a word here by its id alone. */
-function Named({ as, id }: { as: 'jobs' | 'rooms'; id: string }) {
-  useTranslation('admin')
-  const found: unknown = i18next.getResource(i18next.language, 'admin', `${as}.${id.replaceAll('.', '-')}`)
-  if (typeof found !== 'string') return <code>{id}</code>
-  return (
-    <>
-      {found}
-      <span className="under">
-        <code>{id}</code>
-      </span>
-    </>
   )
 }
 
